@@ -1,0 +1,76 @@
+"""The one contract of all models: `find` who speaks where, `classify` what they hold, `fit`, `save`, `load`.
+
+Training, evaluation, tracking, packaging and prediction know this class alone and never ask for the kind.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stance.types import Document, LabelledDocument, Mention
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Probabilities:
+    """Calibrated probabilities for n mentions, in the order in which they were given.
+
+    Attributes:
+        stance: Shape (n, 4), columns in the order of `Stance`; each row adds up to 1.
+        group: Shape (n, 10), columns in the order of `Group`; each row adds up to 1.
+        actor: Shape (n,); how likely the actor is a source of the sentence at all.
+    """
+
+    stance: Array
+    group: Array
+    actor: Array
+
+
+class Model(ABC):
+    """Finds actors and classifies them.
+
+    Constructors only store settings; learned attributes end in an underscore and exist after `fit` or `load`.
+
+    Attributes:
+        kind: The name under which configurations and saved folders know the class.
+        codebook_: Digest of the codebook that the labels followed.
+    """
+
+    kind: ClassVar[str]
+    codebook_: str
+
+    @abstractmethod
+    def get_params(self) -> dict[str, object]:
+        """Return the settings given to the constructor, as plain values."""
+
+    @abstractmethod
+    def find(self, documents: Sequence[Document]) -> list[list[Mention]]:
+        """Return the mentions of each document, in the order of its sentences."""
+
+    @abstractmethod
+    def classify(self, mentions: Sequence[Mention]) -> Probabilities:
+        """Return the probabilities for each mention; no mentions give arrays of length 0."""
+
+    @abstractmethod
+    def fit(self, train: Sequence[LabelledDocument], validation: Sequence[LabelledDocument], codebook: str) -> Self:
+        """Learn from `train`, calibrate on `validation` and remember the digest of the labels' codebook."""
+
+    @abstractmethod
+    def state(self) -> tuple[Mapping[str, object], Mapping[str, NDArray[np.generic]]]:
+        """Return all that was learned, as values that JSON holds and as named arrays."""
+
+    @abstractmethod
+    def restore(self, values: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> Self:
+        """Take back what `state` returned."""
+
+    def save(self, folder: Path | str) -> None:
+        """Write the model as a folder; see `stance.models.store`."""
+        from stance.models.store import save
+
+        save(self, Path(folder))
