@@ -1,0 +1,117 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from training.data.__main__ import app
+from training.data.build import build
+from training.data.check import check
+from training.data.corpus import SPLITS, read_split, write
+from training.data.duplicates import near_duplicates
+from training.data.splits import split_of
+
+from .conftest import distinct, snippets
+
+Drafts = Callable[..., Path]
+
+ORIGINAL = (
+    "The defence ministry in London said on Tuesday that 500 soldiers would leave Basra by the spring of next year."
+)
+
+
+def texts_of(folder: Path) -> dict[str, list[str]]:
+    return {split: [text.text for text in read_split(folder, split)] for split in SPLITS}
+
+
+def test_a_sound_corpus_has_no_problems(corpus_folder: Path) -> None:
+    assert check(corpus_folder, minimum={"articles": 1, "snippets": 1}) == []
+
+
+def test_too_few_texts_are_counted(corpus_folder: Path) -> None:
+    problems = check(corpus_folder, minimum={"articles": 2, "attributions": 5})
+    assert problems == [f"{corpus_folder}: 1 articles, at least 2 are needed; write more of them."]
+
+
+def test_a_text_in_a_split_that_is_not_its_own_is_named(corpus_folder: Path) -> None:
+    [unseen] = read_split(corpus_folder, "test_unseen")
+    train = read_split(corpus_folder, "train")
+    write([*train, unseen], corpus_folder / "train.jsonl")
+    write([], corpus_folder / "test_unseen.jsonl")
+    [problem] = check(corpus_folder, minimum={})
+    assert "(Cambodia) belongs in test_unseen; move the line to test_unseen.jsonl." in problem
+    assert "train.jsonl:" in problem
+
+
+def test_a_text_in_two_splits_is_named(corpus_folder: Path) -> None:
+    [unseen] = read_split(corpus_folder, "test_unseen")
+    write([*read_split(corpus_folder, "test"), unseen], corpus_folder / "test.jsonl")
+    problems = "\n".join(check(corpus_folder, minimum={}))
+    assert "stands at" in problems
+    assert "nearly repeats" in problems
+
+
+def test_broken_lines_and_a_missing_codebook_are_named_together(corpus_folder: Path) -> None:
+    (corpus_folder / "codebook.md").unlink()
+    (corpus_folder / "train.jsonl").write_text("{}\n", encoding="utf-8")
+    problems = check(corpus_folder, minimum={})
+    assert any("train.jsonl:1: id: Field required; add it" in problem for problem in problems)
+    assert any("codebook.md: no such file" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("other", "repeats"),
+    [
+        (ORIGINAL, True),
+        (ORIGINAL.replace("London", "Rome").replace("500", "300").replace("Basra", "Nasiriya"), True),
+        (ORIGINAL.replace("said on Tuesday", "announced at a briefing late on Tuesday evening"), True),
+        ("The ministry said in the spring that soldiers would be moved to London by Tuesday of next week.", False),
+        ("He left.", False),
+    ],
+)
+def test_sentences_with_a_few_words_exchanged_count_as_repeated(
+    draft: Drafts, tmp_path: Path, other: str, repeats: bool
+) -> None:
+    build([draft(text=snippets(ORIGINAL, "He left.", other))], tmp_path / "data")
+    kept = [text for texts in texts_of(tmp_path / "data").values() for text in texts]
+    assert (other not in kept or other == ORIGINAL) == repeats
+    assert ORIGINAL in kept
+
+
+def test_a_text_may_repeat_itself(corpus_folder: Path) -> None:
+    [text] = read_split(corpus_folder, "test_unseen")
+    twice = text.model_copy(update={"sentences": (text.sentences[0], text.sentences[0])})
+    assert near_duplicates([twice]) == []
+
+
+def test_a_growing_corpus_never_moves_a_text(draft: Drafts, tmp_path: Path) -> None:
+    sentences = distinct(10)
+    build([draft(text=snippets(*sentences[:4]))], tmp_path / "small")
+    build([draft(text=snippets(*reversed(sentences)))], tmp_path / "large")
+    small, large = texts_of(tmp_path / "small"), texts_of(tmp_path / "large")
+    assert all(set(small[split]) <= set(large[split]) for split in SPLITS)
+
+
+def test_settings_kept_apart_go_wholly_to_test_unseen(corpus_folder: Path) -> None:
+    for split in SPLITS:
+        for text in read_split(corpus_folder, split):
+            assert (text.conflict == "Cambodia") == (split == "test_unseen")
+            assert split_of(text) == split
+
+
+def test_the_command_stops_at_faults_unless_told_to_keep_going(draft: Drafts, tmp_path: Path) -> None:
+    path = str(draft("| support | indirect", "| neutral | indirect"))
+    folder = str(tmp_path / "data")
+    stopped = CliRunner().invoke(app, ["build", path, "--data", folder])
+    assert stopped.exit_code == 1
+    assert "draft.txt:2: Unknown stance 'neutral'" in stopped.output
+    assert not Path(folder).exists()
+    went_on = CliRunner().invoke(app, ["build", path, "--data", folder, "--keep-going"])
+    assert went_on.exit_code == 0
+    assert "1 test_unseen" in went_on.output
+
+
+def test_the_command_tells_by_its_exit_code_whether_the_checks_hold(corpus_folder: Path) -> None:
+    result = CliRunner().invoke(app, ["check", "--data", str(corpus_folder)])
+    assert result.exit_code == 1
+    assert "1 articles, at least 60 are needed" in result.output

@@ -1,0 +1,122 @@
+"""The data card: its tables and plots, counted from the files and written by `python -m training.data describe`."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from stance.labels import Group, Mode, Stance
+from training.data.check import counts
+from training.data.corpus import SPLITS, Attribution, Text, read_split
+from training.data.hub import front_matter
+from training.data.vocabulary import UNSEEN
+
+Splits = Mapping[str, list[Text]]
+
+INTRODUCTION = """\
+# Who says what about the withdrawal of troops
+
+Articles and short news snippets in English in which every source is marked together with its role and its stance
+toward the withdrawal of foreign troops, by the rules of [codebook.md](codebook.md).
+
+**All texts were written for this project. They are not reports of events, and all persons in them are invented.**
+Countries, institutions, treaties, places and years may be real; what is said or done in these texts was not. Do not
+quote them as news. They imitate the plain register of agencies, parliaments and press offices, so that models carry
+over to real articles; how far they do is measured on real text, which is not part of this corpus.
+
+```python
+import datasets
+corpus = datasets.load_dataset("data")           # offline; ClassLabel for stance, group and mode
+```
+
+`train`, `validation` and `test` are split by article; `test_unseen` holds the settings {unseen}, which stand nowhere
+else. A text's split follows from a hash of its content, so that a growing corpus never moves a text.
+
+One line a text: `id`, `kind` (article or snippet), `title`, `date`, `conflict`, `genre`, `author` (who speaks the whole
+text; empty in reports), `text`, and its `sentences` with `start`, `end`, `paragraph` and `attributions`: `actor`,
+`start` and `end` of the words that name the actor (null where the sentence does not), `mode`, `group`, `stance`. All
+offsets count characters of `text`. Labels were given by the writers of the texts while writing; nobody has read them a
+second time yet.
+"""
+
+PICTURES = """\
+![Stances in each split](images/stances.svg)
+![Words per sentence](images/lengths.svg)
+"""
+
+
+def describe(folder: Path) -> Path:
+    """Write the card and its plots into `folder` and return the card's path."""
+    splits = {split: read_split(folder, split) for split in SPLITS}
+    unseen = sorted(UNSEEN)
+    introduction = INTRODUCTION.replace("{unseen}", f"{', '.join(unseen[:-1])} and {unseen[-1]}")
+    tables = [
+        "## Counts",
+        _table("", splits, lambda texts: counts(list(texts)), ("articles", "snippets", "sentences", "attributions")),
+        *(_label_table(name, splits, kind) for name, kind in (("stance", Stance), ("group", Group), ("mode", Mode))),
+        _table("genre", splits, lambda texts: Counter(str(text.genre) for text in texts)),
+        _table("conflict", splits, lambda texts: Counter(str(text.conflict) for text in texts)),
+    ]
+    draw(splits, folder / "images")
+    card = folder / "README.md"
+    card.write_text("\n\n".join([front_matter() + introduction, PICTURES, *tables]) + "\n", encoding="utf-8")
+    return card
+
+
+def draw(splits: Splits, folder: Path) -> None:
+    """Draw the shares of the stances and the lengths of the sentences, the same bytes for the same data."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    folder.mkdir(exist_ok=True)
+    with mpl.rc_context({"svg.hashsalt": "stance", "svg.fonttype": "none"}):
+        stances = Figure(figsize=(6, 2.6), layout="constrained")
+        axes = stances.subplots()
+        left = [0.0] * len(splits)
+        for stance in Stance:
+            found = [[label.stance for label in attributions(texts)] for texts in splits.values()]
+            shares = [labels.count(stance) / max(len(labels), 1) for labels in found]
+            axes.barh(list(splits), shares, left=left, label=str(stance))
+            left = [sum(pair) for pair in zip(left, shares, strict=True)]
+        axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1), frameon=False)
+        axes.set_xlabel("share of attributions")
+        stances.savefig(folder / "stances.svg", metadata={"Date": None})
+        lengths = Figure(figsize=(6, 2.6), layout="constrained")
+        axes = lengths.subplots()
+        axes.hist(_lengths(splits), bins=range(0, 81, 4), color="C0")
+        axes.set_xlabel("words per sentence")
+        axes.set_ylabel("sentences")
+        lengths.savefig(folder / "lengths.svg", metadata={"Date": None})
+
+
+def attributions(texts: Iterable[Text]) -> list[Attribution]:
+    """Return all attributions of `texts`."""
+    return [found for text in texts for sentence in text.sentences for found in sentence.attributions]
+
+
+def _lengths(splits: Splits) -> list[int]:
+    return [
+        len(text.text[sentence.start : sentence.end].split())
+        for texts in splits.values()
+        for text in texts
+        for sentence in text.sentences
+    ]
+
+
+def _label_table(name: str, splits: Splits, labels: Iterable[str]) -> str:
+    def count(texts: Iterable[Text]) -> Counter[str]:
+        return Counter(str(getattr(found, name)) for found in attributions(texts))
+
+    return _table(name, splits, count, [str(label) for label in labels])
+
+
+def _table(
+    name: str, splits: Splits, count: Callable[[list[Text]], Counter[str]], rows: Sequence[str] | None = None
+) -> str:
+    """Return a Markdown table of counts, one column a split and their sum; rows by size where none are given."""
+    columns = [count(texts) for texts in splits.values()]
+    total: Counter[str] = sum(columns, Counter())
+    lines = [f"| {name} | {' | '.join(splits)} | all |", "|---|" + "---:|" * (len(splits) + 1)]
+    for row in rows or [key for key, _ in sorted(total.items(), key=lambda item: (-item[1], item[0]))]:
+        cells = " | ".join(f"{column[row]:,}" for column in [*columns, total])
+        lines.append(f"| {row} | {cells} |")
+    return "\n".join(lines)

@@ -1,0 +1,77 @@
+"""From corpus texts to the labelled documents that models learn from and are measured on."""
+
+from collections.abc import Iterable
+
+from stance.labels import Mode
+from stance.types import Actor, Article, Document, Example, LabelledDocument, Mention, Sentence, Span
+from training.data import corpus
+from training.data.vocabulary import Genre
+
+FINAL = ".!?…\"”’')"
+
+
+def labelled(text: corpus.Text) -> LabelledDocument:
+    """Return `text` as a document with its labelled attributions.
+
+    The corpus' own sentence bounds hold; quotations are those that reading the text finds.
+    """
+    from stance.text import read
+
+    article = Article(id=text.id, text=text.text, title=text.title, author=text.author, published=text.date.isoformat())
+    sentences = _sentences(text)
+    document = Document(article, sentences, read(article).quotations)
+    examples = [
+        Example(mention(document, index, found), found.group, found.stance)
+        for index, sentence in enumerate(text.sentences)
+        for found in sentence.attributions
+    ]
+    return LabelledDocument(document, tuple(examples))
+
+
+def mention(document: Document, index: int, found: corpus.Attribution) -> Mention:
+    """Return the mention that `found` labels in sentence `index` of `document`."""
+    sentences = document.sentences
+    source = None if found.start is None or found.end is None else Span(found.start, found.end)
+    sentence = sentences[index]
+    return Mention(
+        sentence=sentence,
+        actor=Actor(found.actor),
+        source=source,
+        mode=found.mode,
+        contents=_contents(document, sentence, found.mode),
+        title=document.article.title,
+        previous=sentences[index - 1].text if index else "",
+        following=sentences[index + 1].text if index + 1 < len(sentences) else "",
+    )
+
+
+def _contents(document: Document, sentence: Sentence, mode: Mode) -> tuple[Span, ...]:
+    """Return what stands in quotation marks for direct speech, else the whole sentence."""
+    whole = sentence.span
+    if mode is not Mode.DIRECT:
+        return (whole,)
+    quoted = [span for span in document.quotations if span.overlaps(whole)]
+    inside = [Span(max(span.start, whole.start), min(span.end, whole.end)) for span in quoted]
+    return tuple(inside) or (whole,)
+
+
+def _sentences(text: corpus.Text) -> tuple[Sentence, ...]:
+    alone = _paragraph_sizes(text.sentences)
+    return tuple(
+        Sentence(
+            index=index,
+            span=Span(sentence.start, sentence.end),
+            text=text.text[sentence.start : sentence.end],
+            paragraph=sentence.paragraph,
+            heading=text.genre is Genre.HEADLINE_LIST
+            or (alone[sentence.paragraph] == 1 and text.text[sentence.end - 1] not in FINAL),
+        )
+        for index, sentence in enumerate(text.sentences)
+    )
+
+
+def _paragraph_sizes(sentences: Iterable[corpus.Sentence]) -> dict[int, int]:
+    sizes: dict[int, int] = {}
+    for sentence in sentences:
+        sizes[sentence.paragraph] = sizes.get(sentence.paragraph, 0) + 1
+    return sizes
