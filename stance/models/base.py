@@ -40,10 +40,12 @@ class Model(ABC):
     Attributes:
         kind: The name under which configurations and saved folders know the class.
         codebook_: Digest of the codebook that the labels followed.
+        name_: What rows cite: the kind and a digest of all that was learned.
     """
 
     kind: ClassVar[str]
     codebook_: str
+    name_: str
 
     @abstractmethod
     def get_params(self) -> dict[str, object]:

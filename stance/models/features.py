@@ -1,0 +1,112 @@
+"""What a linear model sees of a mention: a few short texts, its views, each with n-grams of its own.
+
+The views for the stance mark the actor, so that "X criticised Y's decision" reads differently for X and for Y. Those
+for the group tell who the actor is. Add a view here and it is learned; nothing else knows their number.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from stance.types import Mention, Span
+
+View = Callable[[Mention], str]
+
+ACTOR = "actorx"
+CONTENT = "contentx"
+NEAR = 60
+
+
+def marked(mention: Mention) -> str:
+    """Return the sentence with the words that name the actor replaced by a marker; before it where none do."""
+    own = _source_inside(mention)
+    text = mention.sentence.text
+    if own is None:
+        return f"{ACTOR} {text}"
+    return f"{text[: own.start]} {ACTOR} {text[own.end :]}"
+
+
+def content(mention: Mention) -> str:
+    """Return what the actor answers for; the whole sentence where that is not known."""
+    return " … ".join(span.of(mention.sentence.text) for span in _inside(mention)) or mention.sentence.text
+
+
+def frame(mention: Mention) -> str:
+    """Return the sentence around the content: who says it, to whom and by which verb."""
+    text, parts, end = mention.sentence.text, [], 0
+    own = _source_inside(mention)
+    spans = [(span, CONTENT) for span in _inside(mention)]
+    if own and not any(own.overlaps(span) for span, _ in spans):
+        spans.append((own, ACTOR))
+    for span, marker in sorted(spans):
+        parts += [text[end : span.start], marker]
+        end = max(end, span.end)
+    return " ".join([*parts, text[end:]])
+
+
+def context(mention: Mention) -> str:
+    """Return the sentence before and the headline."""
+    return f"{mention.previous} {mention.title}"
+
+
+def signals(mention: Mention) -> str:
+    """Return what else is known, as words of its own making."""
+    words = [f"mode_{mention.mode}"]
+    if mention.sentence.heading:
+        words.append("heading")
+    if mention.sentence.text.endswith("?"):
+        words.append("question")
+    return " ".join(words)
+
+
+def name(mention: Mention) -> str:
+    """Return the actor's name and what the article says who that is."""
+    return f"{mention.actor.name} , {mention.actor.description}"
+
+
+def surroundings(mention: Mention) -> str:
+    """Return the words around those that name the actor."""
+    own = _source_inside(mention)
+    if own is None:
+        return ""
+    text = mention.sentence.text
+    return f"{text[max(0, own.start - NEAR) : own.start]} {ACTOR} {text[own.end : own.end + NEAR]}"
+
+
+def whole(mention: Mention) -> str:
+    """Return the sentence as it is."""
+    return mention.sentence.text
+
+
+STANCE_VIEWS: Mapping[str, View] = {
+    "marked": marked,
+    "content": content,
+    "frame": frame,
+    "context": context,
+    "signals": signals,
+}
+GROUP_VIEWS: Mapping[str, View] = {
+    "name": name,
+    "surroundings": surroundings,
+    "sentence": whole,
+    "context": context,
+    "signals": signals,
+}
+
+
+def texts(views: Mapping[str, View], mentions: Sequence[Mention]) -> dict[str, list[str]]:
+    """Return each view of each mention."""
+    return {name: [view(mention) for mention in mentions] for name, view in views.items()}
+
+
+def _source_inside(mention: Mention) -> Span | None:
+    """Return where the sentence names the actor, counted from its beginning; None where it does not."""
+    source, sentence = mention.source, mention.sentence.span
+    if source is None or not sentence.covers(source):
+        return None
+    return Span(source.start - sentence.start, source.end - sentence.start)
+
+
+def _inside(mention: Mention) -> list[Span]:
+    """Return the contents counted from the beginning of the sentence."""
+    sentence = mention.sentence.span
+    cut = [(max(span.start, sentence.start), min(span.end, sentence.end)) for span in mention.contents]
+    return [Span(start - sentence.start, end - sentence.start) for start, end in cut if start < end]

@@ -1,0 +1,49 @@
+"""When two mentions mean the same source of the same sentence."""
+
+import re
+from collections.abc import Sequence
+
+from stance.types import Mention
+
+WEAK = frozenset({"the", "of", "a", "an", "and", "us", "u", "s"})
+_WORD = re.compile(r"\w+")
+
+
+def name_words(name: str) -> frozenset[str]:
+    """Return the words of a name that tell it from others.
+
+    >>> sorted(name_words("the U.S. Secretary of State"))
+    ['secretary', 'state']
+    """
+    return frozenset(_WORD.findall(name.lower())) - WEAK
+
+
+def same_source(first: Mention, second: Mention) -> bool:
+    """Tell whether both are of one sentence and their names share a word, or they point to the same words."""
+    if first.sentence.span != second.sentence.span:
+        return False
+    if first.source and second.source and first.source.overlaps(second.source):
+        return True
+    return bool(name_words(first.actor.name) & name_words(second.actor.name))
+
+
+def pairs(found: Sequence[Mention], gold: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Return which of `found` is which of `gold`, each at most once, in the order of `found`."""
+    taken: set[int] = set()
+    matched = []
+    by_sentence: dict[int, list[int]] = {}
+    for place, mention in enumerate(gold):
+        by_sentence.setdefault(mention.sentence.index, []).append(place)
+    for number, mention in enumerate(found):
+        for place in by_sentence.get(mention.sentence.index, []):
+            if place not in taken and same_source(mention, gold[place]):
+                taken.add(place)
+                matched.append((number, place))
+                break
+    return matched
+
+
+def right(found: Sequence[Mention], gold: Sequence[Mention]) -> list[bool]:
+    """Return for each of `found` whether `gold` has it."""
+    hits = {number for number, _ in pairs(found, gold)}
+    return [number in hits for number in range(len(found))]
