@@ -1,8 +1,10 @@
 """From corpus texts to the labelled documents that models learn from and are measured on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from stance.labels import Mode
+from stance.models.matching import name_words, pairs
 from stance.types import Actor, Article, Document, Example, LabelledDocument, Mention, Sentence, Span
 from training.data import corpus
 from training.data.vocabulary import Genre
@@ -13,19 +15,40 @@ FINAL = ".!?…\"”’')"
 def labelled(text: corpus.Text) -> LabelledDocument:
     """Return `text` as a document with its labelled attributions.
 
-    The corpus' own sentence bounds hold; quotations are those that reading the text finds.
+    The corpus' own sentence bounds hold; quotations are those that reading the text finds. Whatever the labels do not
+    tell (which words are the content, how the article describes the actor) is taken from the rules, as it is when a
+    model predicts.
     """
+    from stance.attribution import find
     from stance.text import read
 
     article = Article(id=text.id, text=text.text, title=text.title, author=text.author, published=text.date.isoformat())
     sentences = _sentences(text)
     document = Document(article, sentences, read(article).quotations)
-    examples = [
-        Example(mention(document, index, found), found.group, found.stance)
-        for index, sentence in enumerate(text.sentences)
-        for found in sentence.attributions
-    ]
+    labels = [(index, label) for index, sentence in enumerate(text.sentences) for label in sentence.attributions]
+    mentions = completed([mention(document, index, label) for index, label in labels], find(document))
+    examples = [Example(each, label.group, label.stance) for each, (_, label) in zip(mentions, labels, strict=True)]
     return LabelledDocument(document, tuple(examples))
+
+
+def completed(labelled: Sequence[Mention], found: Sequence[Mention]) -> list[Mention]:
+    """Return `labelled` with what the rules know beside the labels: contents, description, a source elsewhere."""
+    same = {place: found[number] for number, place in pairs(found, labelled)}
+    descriptions = {
+        word: each.actor for each in found if each.actor.description for word in name_words(each.actor.name)
+    }
+    return [
+        _completed(mention, same.get(place), [descriptions.get(word) for word in sorted(name_words(mention.actor.name))])
+        for place, mention in enumerate(labelled)
+    ]
+
+
+def _completed(mention: Mention, same: Mention | None, described: Sequence[Actor | None]) -> Mention:
+    if same:
+        mention = replace(mention, contents=same.contents, source=mention.source or same.source)
+    described = [same.actor if same else None, *described]
+    description = next((actor.description for actor in described if actor and actor.description), "")
+    return replace(mention, actor=Actor(mention.actor.name, description))
 
 
 def mention(document: Document, index: int, found: corpus.Attribution) -> Mention:
