@@ -38,7 +38,9 @@ def completed(labelled: Sequence[Mention], found: Sequence[Mention]) -> list[Men
         word: each.actor for each in found if each.actor.description for word in name_words(each.actor.name)
     }
     return [
-        _completed(mention, same.get(place), [descriptions.get(word) for word in sorted(name_words(mention.actor.name))])
+        _completed(
+            mention, same.get(place), [descriptions.get(word) for word in sorted(name_words(mention.actor.name))]
+        )
         for place, mention in enumerate(labelled)
     ]
 

@@ -1,0 +1,109 @@
+"""Settings of a training run: YAML with overrides from the command line, as frozen models that refuse unknown keys."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from stance.models import KINDS, kind
+
+if TYPE_CHECKING:
+    from stance.models import Model
+
+Value = bool | int | float | str | None
+
+
+class ConfigError(ValueError):
+    """The configuration cannot be used; the message names the key and the way out."""
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ModelSettings(_Settings):
+    """Which kind of model, and the arguments of its constructor."""
+
+    kind: str = "linear"
+    params: dict[str, Value] = {}
+
+    @field_validator("kind")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        if value not in KINDS:
+            raise ValueError(f"unknown kind of model, use one of: {', '.join(KINDS)}")
+        return value
+
+
+class SearchSettings(_Settings):
+    """Values of parameters to choose from by cross-validation over articles; an empty grid searches nothing."""
+
+    grid: dict[str, list[Value]] = {}
+    folds: int = Field(5, ge=2)
+
+
+class TrackingSettings(_Settings):
+    """Where runs are recorded and under which name models are registered."""
+
+    enabled: bool = True
+    uri: str = "sqlite:///mlflow.db"
+    experiment: str = "stance"
+    registered_model: str = "stance"
+
+
+class Config(_Settings):
+    """All settings of a run.
+
+    Attributes:
+        data: The corpus' folder.
+        runs: Where the models of runs are kept, a folder each.
+        seed: Seed of everything that is drawn; the model's own unless `model.params.seed` says otherwise.
+    """
+
+    data: Path = Path("data")
+    runs: Path = Path("runs")
+    seed: int = 0
+    model: ModelSettings = ModelSettings()
+    search: SearchSettings = SearchSettings()
+    tracking: TrackingSettings = TrackingSettings()
+
+    def build(self, **changes: Value) -> "Model":
+        """Return the configured model, not yet fitted, with some parameters changed.
+
+        Raises:
+            ConfigError: The kind has no such parameter.
+        """
+        params = {"seed": self.seed} | self.model.params | changes
+        try:
+            return kind(self.model.kind)(**params)
+        except TypeError as error:
+            known = ", ".join(kind(self.model.kind)().get_params())
+            raise ConfigError(f"model.params: {error}; the parameters of {self.model.kind} are: {known}.") from None
+
+
+def load(path: Path, overrides: Sequence[str] = ()) -> Config:
+    """Return the settings in `path`, changed by overrides such as `model.params.words=2`.
+
+    Raises:
+        ConfigError: The file or an override is not readable, or a key or value is not allowed.
+    """
+    from omegaconf import OmegaConf
+    from omegaconf.errors import OmegaConfBaseException
+    from yaml import YAMLError
+
+    if not path.is_file():
+        raise ConfigError(f"{path}: no such file; give one of configs/*.yaml.")
+    for override in overrides:
+        if "=" not in override:
+            raise ConfigError(f"{override!r} is no override; write key=value, such as model.params.words=2.")
+    try:
+        merged = OmegaConf.merge(OmegaConf.load(path), OmegaConf.from_dotlist(list(overrides)))
+        values: Any = OmegaConf.to_container(merged, resolve=True)
+    except (OmegaConfBaseException, YAMLError, OSError) as error:
+        raise ConfigError(f"{path}: cannot be read as YAML with these overrides: {error}") from None
+    try:
+        return Config.model_validate(values)
+    except ValidationError as error:
+        lines = [f"{path}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+        raise ConfigError("\n".join(f"{line}; correct the key or its value." for line in lines)) from None

@@ -1,0 +1,72 @@
+"""One run: read the corpus, choose parameters, fit, measure on every held-back split, and keep the model."""
+
+import json
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from stance.models import Model
+from training.config import Config, Value
+from training.data import Corpus
+from training.evaluate import Evaluation, evaluate
+from training.search import search
+
+log = logging.getLogger(__name__)
+
+HELD_BACK = ("validation", "test", "test_unseen")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A fitted model with all that is known of how it came about.
+
+    Attributes:
+        model: The model.
+        folder: Where it is saved; its name is the model's.
+        evaluations: What it reached on each split that it did not learn from.
+        chosen: The parameters that a search chose; empty without one.
+        corpus: What it learned from.
+        seconds: How long fitting took.
+    """
+
+    model: Model
+    folder: Path
+    evaluations: Mapping[str, Evaluation]
+    chosen: Mapping[str, Value]
+    corpus: Corpus
+    seconds: float
+
+
+def train(config: Config) -> Run:
+    """Fit a model as configured and save it under `config.runs`, with `evaluation.json` beside its files."""
+    corpus = Corpus.load(config.data)
+    chosen = best_params(config, corpus)
+    started = time.perf_counter()
+    model = fit(config, corpus, chosen)
+    seconds = time.perf_counter() - started
+    evaluations = {
+        split: evaluate(model, corpus.documents[split], corpus.facets(split), seed=config.seed) for split in HELD_BACK
+    }
+    folder = config.runs / model.name_
+    model.save(folder / "model")
+    results = {split: evaluation.to_json() for split, evaluation in evaluations.items()}
+    (folder / "evaluation.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    log.info("%s fitted in %.1f s, saved in %s", model.name_, seconds, folder)
+    return Run(model, folder, evaluations, chosen, corpus, seconds)
+
+
+def fit(config: Config, corpus: Corpus, chosen: Mapping[str, Value] | None = None) -> Model:
+    """Return the configured model, fitted on the corpus."""
+    documents = corpus.documents
+    return config.build(**(chosen or {})).fit(documents["train"], documents["validation"], codebook=corpus.codebook)
+
+
+def best_params(config: Config, corpus: Corpus) -> Mapping[str, Value]:
+    """Return the best point of the configured grid by cross-validation on the training split; none without a grid."""
+    if not config.search.grid:
+        return {}
+    best = search(config, corpus.documents["train"])[0]
+    log.info("Chosen: %s, stance macro-F1 %s", best.params, best.figure)
+    return best.params
