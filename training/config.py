@@ -40,7 +40,7 @@ class SearchSettings(_Settings):
     """Values of parameters to choose from by cross-validation over articles; an empty grid searches nothing."""
 
     grid: dict[str, list[Value]] = {}
-    folds: int = Field(5, ge=2)
+    folds: int = Field(default=5, ge=2)
 
 
 class TrackingSettings(_Settings):

@@ -12,7 +12,7 @@ from stance.models import Model
 from stance.models.calibration import expected_calibration_error
 from stance.models.matching import pairs
 from stance.types import LabelledDocument
-from training.metrics import Counts, Figure, accuracy, confusion, f1, f1_by_label, macro_f1, measured, precision, recall
+from training.metrics import Counts, Figure, accuracy, confusion, f1, f1_of, macro_f1, measured, precision, recall
 
 NONE = STANCES.index(Stance.NONE)
 Numbers = NDArray[np.intp]
@@ -106,10 +106,7 @@ def evaluate(
     figures = {
         "stance_macro_f1": measured(macro_f1, stances, seed=seed),
         "stance_accuracy": measured(accuracy, stances, seed=seed),
-        **{
-            f"stance_f1/{stance}": measured(lambda t, n=n: np.nan_to_num(f1_by_label(t)[:, n]), stances, seed=seed)
-            for n, stance in enumerate(STANCES)
-        },
+        **{f"stance_f1/{stance}": measured(f1_of(n), stances, seed=seed) for n, stance in enumerate(STANCES)},
         "group_accuracy": measured(accuracy, groups, seed=seed),
         "actor_precision": measured(precision, actors, seed=seed),
         "actor_recall": measured(recall, actors, seed=seed),

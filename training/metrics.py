@@ -25,7 +25,8 @@ class Figure:
     high: float
 
     def __str__(self) -> str:
-        return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
+        interval = f" [{self.low:.3f}, {self.high:.3f}]" if self.low < self.high else ""
+        return f"{self.value:.3f}{interval}"
 
 
 def measured(measure: Measure, counts: Counts, *, seed: int = 0, draws: int = DRAWS) -> Figure:
@@ -51,7 +52,13 @@ def f1_by_label(tables: Counts) -> Counts:
     """Return the F1 of each label for each of many tables; NaN for labels that gold does not hold."""
     right = np.diagonal(tables, axis1=-2, axis2=-1)
     gold, predicted = tables.sum(axis=-1), tables.sum(axis=-2)
-    return np.where(gold > 0, 2 * right / np.maximum(gold + predicted, 1), np.nan)
+    values: Counts = np.where(gold > 0, 2 * right / np.maximum(gold + predicted, 1), np.nan)
+    return values
+
+
+def f1_of(label: int) -> Measure:
+    """Return the measure of one label's F1; 0 where gold does not hold it."""
+    return lambda tables: np.nan_to_num(f1_by_label(tables)[..., label])
 
 
 def macro_f1(tables: Counts) -> Counts:
@@ -62,13 +69,15 @@ def macro_f1(tables: Counts) -> Counts:
     """
     values = f1_by_label(tables)
     held = ~np.isnan(values)
-    return np.where(held, values, 0).sum(axis=-1) / np.maximum(held.sum(axis=-1), 1)
+    mean: Counts = np.where(held, values, 0).sum(axis=-1) / np.maximum(held.sum(axis=-1), 1)
+    return mean
 
 
 def accuracy(tables: Counts) -> Counts:
     """Return the share of right labels; 0 for empty tables."""
     right = np.diagonal(tables, axis1=-2, axis2=-1).sum(axis=-1)
-    return right / np.maximum(tables.sum(axis=(-2, -1)), 1)
+    share: Counts = right / np.maximum(tables.sum(axis=(-2, -1)), 1)
+    return share
 
 
 def f1(counts: Counts) -> Counts:
@@ -78,7 +87,8 @@ def f1(counts: Counts) -> Counts:
     [0.75]
     """
     hits, alarms, misses = np.moveaxis(counts, -1, 0)
-    return 2 * hits / np.maximum(2 * hits + alarms + misses, 1)
+    score: Counts = 2 * hits / np.maximum(2 * hits + alarms + misses, 1)
+    return score
 
 
 def precision(counts: Counts) -> Counts:

@@ -5,4 +5,15 @@ from training.data.hub import dataset_dict, features
 from training.data.labelled import labelled
 from training.data.load import Corpus
 
-__all__ = ["SPLITS", "Corpus", "CorpusError", "Text", "dataset_dict", "features", "labelled", "read", "read_split", "write"]
+__all__ = [
+    "SPLITS",
+    "Corpus",
+    "CorpusError",
+    "Text",
+    "dataset_dict",
+    "features",
+    "labelled",
+    "read",
+    "read_split",
+    "write",
+]

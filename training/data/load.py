@@ -40,7 +40,7 @@ class Corpus:
     @property
     def digest(self) -> str:
         """SHA-256 of the splits' files."""
-        return _digest(*(self.folder / f"{split}.jsonl" for split in SPLITS))
+        return digest(*(self.folder / f"{split}.jsonl" for split in SPLITS))
 
     @property
     def codebook(self) -> str:
@@ -48,8 +48,9 @@ class Corpus:
         path = self.folder / "codebook.md"
         if not path.is_file():
             raise CorpusError(f"{path}: no such file; copy the codebook that the labels follow there.")
-        return _digest(path)
+        return digest(path)
 
 
-def _digest(*paths: Path) -> str:
+def digest(*paths: Path) -> str:
+    """Return the SHA-256 of the bytes of files, one after the other."""
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()

@@ -1,0 +1,137 @@
+"""`python -m training`: train, evaluate, and rebuild the model that the package ships."""
+
+import json
+import logging
+import shutil
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from stance import models
+from stance.models.store import ModelError
+from training.config import Config, ConfigError
+from training.config import load as load_config
+from training.data import SPLITS, Corpus, CorpusError
+from training.evaluate import Evaluation
+from training.evaluate import evaluate as evaluate_model
+
+app = typer.Typer(help="Train and measure models.", no_args_is_help=True, add_completion=False)
+P = ParamSpec("P")
+
+LINEAR = Path("configs/linear.yaml")
+SHOWN = ("stance_macro_f1", "stance_accuracy", "group_accuracy", "actor_f1", "pair_f1", "stance_ece")
+
+
+def _plainly(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn the errors that a user can mend into a line on standard error and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (ConfigError, CorpusError, ModelError) as error:
+            typer.echo(error, err=True)
+            raise typer.Exit(1) from None
+
+    return run
+
+
+@app.command()
+@_plainly
+def train(
+    overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
+    config: Annotated[Path, typer.Option(help="A file of settings.")] = LINEAR,
+    champion: Annotated[bool, typer.Option(help="Give the alias `champion` to this model.")] = False,
+) -> None:
+    """Fit a model, measure it on the held-back splits, record and register it."""
+    from training.train import train as run_training
+
+    settings = load_config(config, overrides or [])
+    run = run_training(settings)
+    _show(run.evaluations)
+    if settings.tracking.enabled:
+        from training.tracking import record
+
+        number = record(run, settings, champion=champion)
+        typer.echo(f"{run.folder}: version {number} of {settings.tracking.registered_model}")
+    else:
+        typer.echo(run.folder)
+
+
+@app.command()
+@_plainly
+def evaluate(
+    model: Annotated[str, typer.Option(help="A model's folder, or models:/NAME@ALIAS.")],
+    data: Annotated[Path | None, typer.Option(help="A corpus, to measure on each of its splits.")] = None,
+    rows: Annotated[Path | None, typer.Option(help="Labelled rows from outside of the corpus, as JSON Lines.")] = None,
+    article: Annotated[Path | None, typer.Option(help="The article whose sentences the rows are.")] = None,
+    predictions: Annotated[Path | None, typer.Option(help="Where to write what the model says of the rows.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Measure a model on a corpus or on labelled rows from outside (the stance with the actors given)."""
+    from training import outside
+
+    loaded = models.load(_folder(model))
+    evaluations: dict[str, Evaluation] = {}
+    if data:
+        corpus = Corpus.load(data)
+        for split in SPLITS:
+            evaluations[split] = evaluate_model(loaded, corpus.documents[split], corpus.facets(split))
+    if rows:
+        read = outside.read_rows(rows, article)
+        evaluations[rows.stem] = evaluate_model(loaded, outside.with_gold_actors(read))
+        if predictions:
+            outside.write_lines(outside.predictions(loaded, read), predictions)
+    if not evaluations:
+        raise ConfigError("Nothing to measure on; give --data, --rows or both.")
+    if as_json:
+        typer.echo(json.dumps({name: each.to_json() for name, each in evaluations.items()}, indent=2))
+    else:
+        _show(evaluations)
+
+
+@app.command()
+@_plainly
+def baseline(
+    config: Annotated[Path, typer.Option(help="A file of settings.")] = LINEAR,
+    folder: Annotated[Path, typer.Option(help="Where the package keeps its model.")] = models.BASELINE,
+) -> None:
+    """Rebuild the model that the package ships from the corpus."""
+    build_baseline(load_config(config), folder)
+    typer.echo(folder)
+
+
+def build_baseline(config: Config, folder: Path) -> None:
+    """Fit the configured model and put it into `folder` in place of what is there."""
+    from training.train import fit
+
+    model = fit(config, Corpus.load(config.data))
+    shutil.rmtree(folder, ignore_errors=True)
+    model.save(folder)
+
+
+def _folder(model: str) -> Path:
+    if model.startswith(("models:/", "runs:/")):
+        from training.tracking import download
+
+        return download(model)
+    return Path(model)
+
+
+def _show(evaluations: Mapping[str, Evaluation]) -> None:
+    table = Table(title="with 95% intervals over articles")
+    for column in ("", "articles", "attributions", *SHOWN):
+        table.add_column(column.replace("_", " "), justify="right" if column else "left")
+    for name, each in evaluations.items():
+        table.add_row(name, str(each.articles), str(each.attributions), *(str(each.figures[key]) for key in SHOWN))
+    Console(width=None if Console().is_terminal else 200).print(table)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.INFO)
+    app()

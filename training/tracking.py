@@ -1,0 +1,119 @@
+"""Recording runs and registering models; the only module that imports mlflow, and late, since that takes seconds.
+
+The tracking store is a database, `sqlite:///mlflow.db` by default. The model is logged as a pyfunc that
+`stance.serving` loads, with the package's code and its requirements, so that it can be served without this project.
+"""
+
+import logging
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import stance
+from stance.labels import STANCES
+from stance.types import ROW_FIELDS
+from training.config import Config, TrackingSettings
+from training.data.corpus import SPLITS
+from training.data.load import digest
+from training.plots import confusion_matrix, reliability_plot
+from training.train import Run
+
+if TYPE_CHECKING:
+    from mlflow.models import ModelSignature
+
+log = logging.getLogger(__name__)
+
+CHAMPION = "champion"
+REQUIREMENTS = ("mlflow", "numpy", "pandas", "pyarrow", "safetensors", "scipy")
+TYPES: Mapping[str, str] = {
+    **dict.fromkeys(("sentence", "start", "end", "actor_start", "actor_end"), "long"),
+    **dict.fromkeys((*(f"p_{stance}" for stance in STANCES), "p_group", "p_actor"), "double"),
+    "abstained": "boolean",
+}
+"""MLflow's names for the types of a row's fields; the others are strings."""
+
+
+def record(run: Run, config: Config, *, champion: bool = False) -> str:
+    """Record `run` and register its model; return the version.
+
+    The alias `champion` goes to the version when asked for, and to the first one ever registered.
+    """
+    import mlflow
+
+    settings = config.tracking
+    mlflow.set_tracking_uri(settings.uri)
+    mlflow.set_experiment(settings.experiment)
+    with mlflow.start_run(run_name=run.model.name_):
+        mlflow.set_tags({"kind": run.model.kind, "data": run.corpus.digest, "codebook": run.corpus.codebook})
+        mlflow.log_params(_params(run, config))
+        for split, evaluation in run.evaluations.items():
+            mlflow.log_metrics({f"{split}/{name}": value for name, value in evaluation.metrics().items()})
+            mlflow.log_figure(confusion_matrix(evaluation, STANCES), f"{split}/confusion.png")
+            mlflow.log_figure(reliability_plot(evaluation), f"{split}/reliability.png")
+            mlflow.log_dict(evaluation.to_json(), f"{split}/evaluation.json")
+        mlflow.log_metric("fit_seconds", run.seconds)
+        _log_data(run)
+        logged = mlflow.pyfunc.log_model(
+            name="model",
+            loader_module="stance.serving",
+            data_path=str(run.folder / "model"),
+            code_paths=[str(Path(stance.__file__).parent)],
+            pip_requirements=[f"{name}=={version(name)}" for name in REQUIREMENTS],
+            signature=signature(),
+            registered_model_name=settings.registered_model,
+        )
+    number = str(logged.registered_model_version)
+    _alias(settings, number, force=champion)
+    return number
+
+
+def download(name: str, settings: TrackingSettings | None = None) -> Path:
+    """Return a local folder with the model that `name` (`models:/stance@champion`, `runs:/…`) stands for."""
+    import mlflow
+
+    mlflow.set_tracking_uri((settings or TrackingSettings()).uri)
+    return Path(mlflow.artifacts.download_artifacts(artifact_uri=name)) / "data" / "model"
+
+
+def signature() -> "ModelSignature":
+    """Return the columns that a served model takes and gives."""
+    from mlflow.models import ModelSignature
+    from mlflow.types.schema import ColSpec, Schema
+
+    optional = [ColSpec("string", name, required=False) for name in ("actor", "id", "author", "title")]
+    # A field that may be empty for some rows must not be required, or MLflow refuses the whole answer.
+    outputs: list[Any] = [ColSpec(TYPES.get(name, "string"), name, required=False) for name in ROW_FIELDS]
+    return ModelSignature(Schema([ColSpec("string", "text"), *optional]), Schema(outputs))
+
+
+def _params(run: Run, config: Config) -> dict[str, object]:
+    searched = {f"search.{name}": values for name, values in config.search.grid.items()}
+    return {"kind": run.model.kind, **run.model.get_params(), "data": str(config.data), **searched}
+
+
+def _log_data(run: Run) -> None:
+    """Record which files the run learned from and was measured on, by their digest."""
+    import mlflow
+    from mlflow.data.code_dataset_source import CodeDatasetSource
+    from mlflow.data.pandas_dataset import from_pandas
+    from pandas import DataFrame
+
+    corpus = run.corpus
+    for split in SPLITS:
+        path = corpus.folder / f"{split}.jsonl"
+        fields = {"id", "kind", "title", "conflict", "genre", "author", "text"}
+        frame = DataFrame([text.model_dump(mode="json", include=fields) for text in corpus.texts[split]])
+        source = CodeDatasetSource({"path": str(path)})
+        dataset = from_pandas(frame, source=source, name=split, digest=digest(path)[:32])
+        mlflow.log_input(dataset, context=split)
+
+
+def _alias(settings: TrackingSettings, number: str, *, force: bool) -> None:
+    from mlflow import MlflowClient
+
+    client = MlflowClient(tracking_uri=settings.uri)
+    name = settings.registered_model
+    if force or CHAMPION not in client.get_registered_model(name).aliases:
+        client.set_registered_model_alias(name, CHAMPION, number)
+        log.info("%s version %s is the %s", name, number, CHAMPION)
