@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from stance.types import LabelledDocument
+from training.data.corpus import write
 from training.data.drafts import read_drafts
 from training.data.labelled import labelled
+from training.data.splits import assign
 
 HEADER = "# title: {} | date: 2010-03-0{} | conflict: {} | genre: wire report | author: -\n"
 
@@ -48,3 +50,14 @@ def documents(folder: Path, frames: tuple[str, ...] = FRAMES) -> list[LabelledDo
     drafts, problems = read_drafts(path)
     assert not problems
     return [labelled(each.text) for each in drafts]
+
+
+def folder(path: Path) -> Path:
+    """Write the corpus with all its splits into `path` and return that."""
+    path.mkdir(parents=True, exist_ok=True)
+    (path / "draft.txt").write_text(draft(), encoding="utf-8")
+    drafts, _ = read_drafts(path / "draft.txt")
+    for split, texts in assign(each.text for each in drafts).items():
+        write(texts, path / f"{split}.jsonl")
+    (path / "codebook.md").write_text("The rules.\n", encoding="utf-8")
+    return path
