@@ -1,0 +1,427 @@
+"""Who is a source inside one sentence: cues, their subjects and what they attribute.
+
+A cue is a verb ("said", "opposes"), a preposition ("according to"), a noun with its owner ("Trump's decision to"), or a
+colon after a name. The outcome is a list of `Utterance`s: source, cue and content, the triple of quotation extraction
+(Pareti, 2015; Newell et al., PolNeAR, LREC 2018).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from stance.attribution.lexicon import Cue, content_nouns, cues, noun_like, table, targets, words
+from stance.attribution.phrases import Phrase, after, before, classify, head, is_agent, is_text, subject_before
+from stance.attribution.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A source and what it is the source of, inside one sentence.
+
+    Attributes:
+        source: The tokens that name the source.
+        cue: The token that says so.
+        contents: Token ranges of what is attributed, both ends included.
+        rule: The pattern that found it.
+        spoken: Whether the cue can introduce a quotation.
+    """
+
+    source: Phrase
+    cue: int
+    contents: tuple[Phrase, ...]
+    rule: str
+    spoken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tokens of a sentence with their classes."""
+
+    tokens: Tokens
+    classes: str
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> "Clause":
+        """Return the tokens with their classes."""
+        return cls(tokens, classify(tokens))
+
+    def text(self, phrase: Phrase) -> str:
+        """Return the words of a phrase, as they stand, with single spaces."""
+        tokens = self.tokens
+        parts = [tokens.words[phrase[0]]]
+        for i in range(phrase[0] + 1, phrase[1] + 1):
+            parts.append(" " if tokens.starts[i] > tokens.ends[i - 1] else "")
+            parts.append(tokens.words[i])
+        return "".join(parts)
+
+    @staticmethod
+    def size(phrase: Phrase) -> int:
+        """Return the number of tokens of a phrase."""
+        return phrase[1] - phrase[0] + 1
+
+
+_BE = frozenset("is are was were be been being am 's 're get gets got".split())
+_HAVE = frozenset("has have had having 've".split())
+_DO = frozenset("do does did don't doesn't didn't will would shall should can could may might must won't wouldn't can't cannot couldn't 'll 'd".split())
+_PLURAL_PRONOUNS = frozenset("i we they you".split())
+_REACH = 12
+"""How many tokens behind a noun tell what it is about."""
+_DONE = frozenset({"act", "deed"})
+_BREAKS = frozenset(",;:-()[]q.")
+
+
+def utterances(clause: Clause) -> list[Utterance]:
+    """Return all utterances of a sentence, in the order of their cues."""
+    found: list[Utterance] = []
+    lexicon = cues()
+    lower = clause.tokens.lower
+    about_target = not targets().isdisjoint(lower)
+    for i, word in enumerate(lower):
+        if clause.tokens.quoted[i]:
+            continue
+        cue = lexicon.get(word)
+        if cue is not None and _is_verb(clause, i, cue, about_target):
+            utterance = _from_verb(clause, i, cue, found, about_target)
+            if utterance is not None:
+                found.append(utterance)
+    found.extend(_adjectives(clause))
+    found.extend(_according(clause))
+    if about_target:
+        found.extend(_nouns(clause))
+    return found
+
+
+def _is_verb(clause: Clause, i: int, cue: Cue, about_target: bool) -> bool:
+    """Tell whether the word is used as the verb, with the particle that it needs, in a sentence where it counts."""
+    if cue.kinds <= _DONE and not about_target:
+        return False
+    lower, classes = clause.tokens.lower, clause.classes
+    following = lower[i + 1] if i + 1 < len(lower) else "."
+    if cue.particles and following not in cue.particles:
+        return False
+    if cue.form in ("past", "participle"):
+        return not (i and classes[i - 1] in "dos") or classes[i - 1] == "s"
+    if i == 0:
+        return cue.form == "gerund"
+    previous = classes[i - 1]
+    if cue.form == "gerund":
+        return previous not in "do" and not (previous == "s")
+    if previous in "doin" or (previous == "s" and lower[i - 1] == "'s"):
+        return False
+    return cue.lemma not in noun_like() or _reads_as_verb(clause, i, cue)
+
+
+def _reads_as_verb(clause: Clause, i: int, cue: Cue) -> bool:
+    """Tell whether a word that is more often a noun («support», «states») follows a clear subject."""
+    previous = clause.classes[i - 1]
+    if previous in "phx":
+        return True
+    if previous == "r" and i > 1:
+        return clause.classes[i - 2] in "phx"
+    subject = _longest(clause, i - 1) if previous in "wNt" else None
+    if subject is None:
+        return False
+    top = head(clause.classes, subject)
+    word = clause.tokens.lower[top]
+    plural = word.endswith("s") or word in ("people", "men", "women")
+    return plural == (cue.form == "base") and is_agent(clause.tokens, clause.classes, top)
+
+
+def _from_verb(clause: Clause, i: int, cue: Cue, found: list[Utterance], about_target: bool) -> Utterance | None:
+    source, rule = _source_of_verb(clause, i, cue, found)
+    if source is None or not _fits(clause, source, cue, about_target) or _is_hypothetical(clause, source):
+        return None
+    if _is_nested_pronoun(clause, source, found):
+        return None
+    contents = _contents(clause, source, i, rule)
+    if not contents:
+        return None
+    return Utterance(source, i, contents, rule, "speech" in cue.kinds or "with_particle" in cue.kinds)
+
+
+def _is_hypothetical(clause: Clause, source: Phrase) -> bool:
+    """Tell whether the subject stands in a condition or question: «if voters want», «whether they oppose»."""
+    return source[0] > 0 and clause.tokens.lower[source[0] - 1] in ("if", "whether", "unless", "what", "how", "why")
+
+
+def _is_nested_pronoun(clause: Clause, source: Phrase, found: list[Utterance]) -> bool:
+    """Tell whether a pronoun stands in what another source says; mostly it is that source again."""
+    if clause.classes[source[0]] != "p" or not found:
+        return False
+    return any(a <= source[0] <= b for a, b in found[-1].contents) and found[-1].source != source
+
+
+def _source_of_verb(clause: Clause, i: int, cue: Cue, found: list[Utterance]) -> tuple[Phrase | None, str]:
+    tokens, classes = clause.tokens, clause.classes
+    j, helpers = _skip_helpers(clause, i)
+    passive = cue.form in ("past", "participle") and not helpers.isdisjoint(_BE)
+    if passive or (cue.form in ("past", "participle") and i + 1 < len(classes) and tokens.lower[i + 1] == "by"):
+        return _agent(clause, i), "passive"
+    if cue.form == "gerund" and helpers.isdisjoint(_BE):
+        return _gerund(clause, i, j, found)
+    if cue.form == "base" and not _base_is_finite(clause, j, helpers):
+        return None, ""
+    if "speech" in cue.kinds and cue.form in ("past", "third", "base"):
+        inverted = _inverted(clause, i)
+        if inverted is not None:
+            return inverted, "inverted"
+    return _subject(clause, j, cue, found)
+
+
+def _skip_helpers(clause: Clause, i: int) -> tuple[int, set[str]]:
+    """Return the token before the verb's adverbs and auxiliaries, and the auxiliaries."""
+    helpers = set()
+    j = i - 1
+    while j >= 0 and clause.classes[j] in "xr" or (j >= 0 and clause.tokens.lower[j] == "'s" and clause.classes[j + 1] in "xre" and False):
+        helpers.add(clause.tokens.lower[j])
+        j -= 1
+    return j, helpers
+
+
+def _base_is_finite(clause: Clause, j: int, helpers: set[str]) -> bool:
+    if "to" in helpers:
+        return False
+    if not helpers.isdisjoint(_DO):
+        return True
+    if j < 0:
+        return False
+    lower = clause.tokens.lower[j]
+    if lower in words("places"):
+        return False
+    if clause.classes[j] == "p":
+        return lower in _PLURAL_PRONOUNS
+    return clause.classes[j] in ",hwNct)-" and (lower.endswith("s") or lower in ("people", "women", "men", "police", "who", "some", "many", "most", "others", "taliban", "and") or clause.classes[j] in ",)-")
+
+
+def _agent(clause: Clause, i: int) -> Phrase | None:
+    lower = clause.tokens.lower
+    for k in range(i + 1, min(i + 8, len(lower))):
+        if lower[k] == "by":
+            phrase = after(clause.classes, k + 1)
+            if phrase is not None and is_agent(clause.tokens, clause.classes, head(clause.classes, phrase)):
+                return phrase
+            return None
+        if clause.classes[k] in ",;:.q":
+            return None
+    return None
+
+
+def _gerund(clause: Clause, i: int, j: int, found: list[Utterance]) -> tuple[Phrase | None, str]:
+    classes, lower = clause.classes, clause.tokens.lower
+    if i == 0 or (j < 0):
+        comma = classes.find(",", i)
+        return (after(classes, comma + 1) if comma > 0 else None), "gerund"
+    if classes[j] == "i" and lower[j] not in ("by", "after", "before", "while", "in", "as", "when", "without"):
+        return None, ""
+    if classes[j] not in ",iwcN-t)q" and lower[j] not in ("reporters", "that"):
+        return None, ""
+    if found and found[-1].rule != "noun":
+        return found[-1].source, "gerund"
+    return main_subject(clause), "gerund"
+
+
+def main_subject(clause: Clause) -> Phrase | None:
+    """Return the first noun phrase of a sentence that is not part of an opening prepositional phrase."""
+    classes = clause.classes
+    start = 0
+    while start < len(classes) and classes[start] in "q-rc":
+        start += 1
+    if classes[start : start + 2] in ("dt", "tn") or classes[start : start + 1] == "t":
+        comma = classes.find(",", start)
+        start = comma + 1 if comma > 0 else start
+    if start < len(classes) and classes[start] in "ie":
+        comma = classes.find(",", start)
+        if comma < 0:
+            return None
+        start = comma + 1
+    return after(classes, start)
+
+
+def _inverted(clause: Clause, i: int) -> Phrase | None:
+    """Return the source after a cue that follows what was said, as in «…», said Graham."""
+    tokens, classes = clause.tokens, clause.classes
+    if i and classes[i - 1] not in ",q-?!" and not (classes[i - 1] == "." and i > 1):
+        return None
+    first = i + 1
+    while first < len(classes) and classes[first] in "r":
+        first += 1
+    phrase = after(classes, first)
+    if phrase is None or not (is_agent(tokens, classes, phrase[1]) or is_text(tokens, phrase[1])):
+        return None
+    end = phrase[1] + 1
+    quoted_before = i > 0 and (classes[i - 1] == "q" or (i > 1 and classes[i - 2] == "q"))
+    if quoted_before:
+        return phrase
+    while end + 1 < len(classes) and classes[end] in "io":
+        inner = after(classes, end + 1)
+        if inner is None:
+            break
+        end = inner[1] + 1
+    if i and (end >= len(classes) or classes[end] in ",.;-qhit(c"):
+        return phrase
+    return None
+
+
+def _subject(clause: Clause, j: int, cue: Cue, found: list[Utterance]) -> tuple[Phrase | None, str]:
+    tokens, classes = clause.tokens, clause.classes
+    if j < 0:
+        return None, ""
+    kind = classes[j]
+    if kind == "h":
+        k = j - 1
+        while k > 0 and classes[k] in ",i":
+            k -= 1
+        if tokens.lower[j] == "that" and (k < 0 or not is_agent(tokens, classes, k)):
+            return None, ""
+        if k < j - 1 and "speech" not in cue.kinds:
+            return None, ""
+        return _longest(clause, k), "relative"
+    if kind in ",)-":
+        return _across_parenthesis(clause, j), "parenthesis"
+    if kind == "c" or kind == "q":
+        if tokens.lower[j] in ("and", "but", "or"):
+            if found:
+                return found[-1].source, "conjoined"
+            return main_subject(clause), "conjoined"
+        if kind == "q":
+            return None, ""
+        return None, ""
+    return _longest(clause, j), "subject"
+
+
+def _longest(clause: Clause, last: int) -> Phrase | None:
+    return subject_before(clause.tokens, clause.classes, last)
+
+
+def _across_parenthesis(clause: Clause, j: int) -> Phrase | None:
+    """Return the subject before what stands between two commas, brackets or dashes, the second at token `j`."""
+    classes = clause.classes
+    opening = {")": "(", "-": "-"}.get(classes[j], ",")
+    k = classes.rfind(opening, 0, j)
+    while k > 0:
+        phrase = subject_before(clause.tokens, classes, k - 1)
+        if phrase is not None and is_agent(clause.tokens, classes, head(classes, phrase)):
+            return phrase
+        k = classes.rfind(opening, 0, k)
+    return main_subject(clause) if classes[j] == "," else None
+
+
+def _fits(clause: Clause, source: Phrase, cue: Cue, about_target: bool) -> bool:
+    """Tell whether the source can be the subject of such a verb."""
+    tokens, classes = clause.tokens, clause.classes
+    top = head(classes, source)
+    if classes[top] in "tn" or tokens.quoted[top] or tokens.lower[top] in ("you", "i", "we"):
+        return False
+    agent = is_agent(tokens, classes, top)
+    if cue.kinds == {"thought"} and not about_target and tokens.lower[top] == "they":
+        return False
+    if cue.kinds <= _DONE and not _decides(clause, source, cue):
+        return False
+    if "information" in cue.kinds:
+        return is_text(tokens, top) or (agent and classes[top] not in "pN")
+    if "speech" in cue.kinds:
+        return agent or is_text(tokens, top) or cue.lemma in ("say", "tell")
+    return agent
+
+
+def _decides(clause: Clause, source: Phrase, cue: Cue) -> bool:
+    """Tell whether the subject of an act can be the one who decided it, not the soldiers who carry it out."""
+    lower = clause.tokens.lower[head(clause.classes, source)]
+    if lower in targets() or lower in words("carry_out"):
+        return False
+    return "act" in cue.kinds or lower not in words("places")
+
+
+def _contents(clause: Clause, source: Phrase, i: int, rule: str) -> tuple[Phrase, ...]:
+    """Return what the cue attributes: what follows it, or what precedes it where nothing else follows."""
+    classes = clause.classes
+    last = len(classes) - 1
+    left_end = min(source[0], i) - 1
+    right = max(source[1], i) + 1
+    right = i + 1 if rule in ("subject", "parenthesis", "conjoined", "gerund", "relative", "passive") and source[1] < i else right
+    ranges = []
+    trailing = left_end > 0 and classes[left_end] in ",q-?!" and rule in ("subject", "inverted")
+    if rule == "inverted" or trailing:
+        ranges.append((0, left_end))
+    if sum(c in "wNepdn" for c in classes[right : last + 1]) >= 1:
+        ranges.append((right, last))
+    if not ranges and left_end > 0:
+        ranges.append((0, left_end))
+    return tuple(ranges)
+
+
+def _adjectives(clause: Clause) -> Iterator[Utterance]:
+    """Yield the subjects of «is willing to», «are opposed to», «was confident that»."""
+    adjectives, particles = _adjective_words()
+    lower, classes = clause.tokens.lower, clause.classes
+    for i in range(2, len(lower) - 1):
+        if lower[i] not in adjectives or lower[i + 1] not in particles or clause.tokens.quoted[i]:
+            continue
+        j, helpers = _skip_helpers(clause, i)
+        source = _longest(clause, j) if j >= 0 and not helpers.isdisjoint(_BE | {"remains", "'s"}) else None
+        if source is None or _is_hypothetical(clause, source) or lower[source[0]] in ("i", "we", "you"):
+            continue
+        if is_agent(clause.tokens, classes, head(classes, source)):
+            yield Utterance(source, i, ((i + 1, len(lower) - 1),), "adjective", False)
+
+
+@cache
+def _adjective_words() -> tuple[frozenset[str], frozenset[str]]:
+    lists = table("cues")["adjectives"]
+    return frozenset(lists["words"].split()), frozenset(lists["particles"].split())
+
+
+def _according(clause: Clause) -> Iterator[Utterance]:
+    """Yield sources after «according to» and its like."""
+    lower, classes = clause.tokens.lower, clause.classes
+    for phrase in _according_phrases():
+        size = len(phrase)
+        for i, word in enumerate(lower):
+            if word == phrase[0] and lower[i : i + size] == phrase and not clause.tokens.quoted[i]:
+                source = after(classes, i + size)
+                if source is None or not _speaks(clause, source):
+                    continue
+                rest = [(0, i - 1)] if i > 1 else [(source[1] + 1, len(lower) - 1)]
+                if rest[0][0] <= rest[0][1]:
+                    yield Utterance(source, i, tuple(rest), "according", True)
+
+
+def _speaks(clause: Clause, source: Phrase) -> bool:
+    top = head(clause.classes, source)
+    return is_agent(clause.tokens, clause.classes, top) or is_text(clause.tokens, top)
+
+
+@cache
+def _according_phrases() -> list[tuple[str, ...]]:
+    return [tuple(phrase.split()) for phrase in table("cues")["phrases"]["according"]]
+
+
+def _nouns(clause: Clause) -> Iterator[Utterance]:
+    """Yield the owners of utterance nouns: «Trump's decision to …», «a statement by the ministry that …»."""
+    tokens, classes, lower = clause.tokens, clause.classes, clause.tokens.lower
+    nouns = content_nouns()
+    for i, word in enumerate(lower):
+        if word not in nouns or tokens.quoted[i] or i + 1 >= len(lower):
+            continue
+        source = _owner(clause, i)
+        if source is None and lower[i + 1] in ("by", "from"):
+            source = after(classes, i + 2)
+        if source is None or not (classes[source[0]] == "d" or is_agent(tokens, classes, head(classes, source))):
+            continue
+        if targets().isdisjoint(lower[i + 1 : i + _REACH]):
+            continue
+        yield Utterance(source, i, ((i + 1, len(lower) - 1),), "noun", False)
+
+
+def _owner(clause: Clause, i: int) -> Phrase | None:
+    classes, lower = clause.classes, clause.tokens.lower
+    j = i - 1
+    while j > 0 and classes[j] in "weN":
+        j -= 1
+    if j >= 0 and classes[j] == "s":
+        return before(classes, j - 1)
+    if j >= 0 and lower[j] in ("his", "her", "their", "its", "our", "my"):
+        return j, j
+    if j > 0 and lower[j] == "'" :
+        return before(classes, j - 1)
+    return None

@@ -1,0 +1,164 @@
+"""All rules together: cues, quotations, speakers' labels, headlines and the author make the mentions of a document."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from stance.attribution.cues import Clause, main_subject, utterances
+from stance.attribution.lexicon import cues, targets
+from stance.attribution.linking import Link, Reading, link
+from stance.attribution.phrases import Phrase, head, is_agent
+from stance.attribution.resolution import Resolver
+from stance.attribution.speakers import Turn, turns
+from stance.attribution.tokens import tokenize
+from stance.labels import Mode
+from stance.types import Actor, Document, Mention, Span
+
+_FOUND = tuple[Actor, Span | None, tuple[Span, ...], str]
+_LETTERS = re.compile(r"[^\W_]")
+
+
+def find(document: Document) -> list[Mention]:
+    """Return who speaks in each sentence of a document, sentence by sentence.
+
+    Args:
+        document: The article as read.
+
+    Returns:
+        At most one mention for each pair of sentence and actor. A sentence for which the narrator of a report speaks
+        has none; in a text with an author such a sentence is the author's.
+    """
+    readings = _read(document)
+    resolver = Resolver([reading.clause for reading in readings], document.article.author)
+    links = link(document, readings)
+    spoken = turns(document, readings)
+    found = []
+    for k, reading in enumerate(readings):
+        here = [*_utterances(k, reading, resolver)]
+        here += _quoted(k, reading, links, readings, resolver)
+        if not here and reading.sentence.heading:
+            here += _headline(k, reading, resolver)
+        here = _with_speaker(here, reading, spoken[k], resolver)
+        found.extend(_mentions(document, k, here))
+    return found
+
+
+def _read(document: Document) -> list[Reading]:
+    readings = []
+    for sentence in document.sentences:
+        clause = Clause.of(tokenize(sentence, document.quotations))
+        readings.append(Reading(sentence, clause, tuple(utterances(clause))))
+    return readings
+
+
+def _utterances(k: int, reading: Reading, resolver: Resolver) -> Iterator[_FOUND]:
+    for utterance in reading.utterances:
+        contents = tuple(reading.span(content) for content in utterance.contents)
+        yield resolver.resolve(k, utterance.source), reading.span(utterance.source), contents, utterance.rule
+
+
+def _quoted(
+    k: int, reading: Reading, links: Sequence[Link], readings: Sequence[Reading], resolver: Resolver
+) -> Iterator[_FOUND]:
+    span = reading.sentence.span
+    for found in links:
+        if k not in found.sentences:
+            continue
+        part = Span(max(span.start, found.quotation.start), min(span.end, found.quotation.end))
+        at = found.reading.sentence.index
+        yield resolver.resolve(at, found.source), found.reading.span(found.source), (part,), found.rule
+
+
+def _headline(k: int, reading: Reading, resolver: Resolver) -> Iterator[_FOUND]:
+    """Yield the source of a headline: «Report: …», «…: minister», «NATO not leaving before …»."""
+    clause = reading.clause
+    phrase = _before_or_after_colon(clause) or _actor_of_headline(clause)
+    if phrase is not None:
+        yield resolver.resolve(k, phrase), reading.span(phrase), (reading.sentence.span,), "headline"
+
+
+def _before_or_after_colon(clause: Clause) -> Phrase | None:
+    colon = clause.classes.rfind(":")
+    if colon < 1:
+        return None
+    last = len(clause.classes) - 1
+    for phrase in ((colon + 1, last), (0, colon - 1)):
+        if 1 <= clause.size(phrase) <= 4 and is_agent(clause.tokens, clause.classes, phrase[1]):
+            return phrase
+    return None
+
+
+def _actor_of_headline(clause: Clause) -> Phrase | None:
+    """Return the subject of a headline that tells what somebody does about troops."""
+    if targets().isdisjoint(clause.tokens.lower) and "leaving" not in clause.tokens.lower:
+        return None
+    for i in range(1, len(clause.classes)):
+        word = clause.tokens.lower[i]
+        cue = cues().get(word)
+        if word in ("to", "not", "will", "won't") or (cue is not None and cue.form in ("third", "gerund", "base")):
+            subject = main_subject(Clause(clause.tokens, clause.classes[:i]))
+            if subject is not None and is_agent(clause.tokens, clause.classes, head(clause.classes, subject)):
+                return subject
+            return None
+    return None
+
+
+def _with_speaker(here: list[_FOUND], reading: Reading, turn: Turn | None, resolver: Resolver) -> list[_FOUND]:
+    """Add the speaker whose turn or text it is, where nobody else is quoted."""
+    if turn is None or here:
+        return here
+    actor = Actor(turn.name)
+    person = resolver.people.named(turn.name)
+    if person is not None:
+        actor = Actor(person.name, person.description)
+    elif turn.description:
+        actor = Actor(turn.name, turn.description)
+    own = (actor, turn.source, (turn.content,), "label" if turn.source else "author")
+    return [own]
+
+
+def _mentions(document: Document, k: int, here: Sequence[_FOUND]) -> Iterator[Mention]:
+    sentence = document.sentences[k]
+    merged: dict[str, _FOUND] = {}
+    for actor, source, contents, rule in here:
+        key = actor.name.lower()
+        if key in merged:
+            first = merged[key]
+            merged[key] = (first[0], first[1], tuple(sorted({*first[2], *contents})), first[3])
+        else:
+            merged[key] = (actor, source, contents, rule)
+    for actor, source, contents, rule in merged.values():
+        yield Mention(
+            sentence=sentence,
+            actor=actor,
+            source=source,
+            mode=_mode(document, k, source, contents, rule),
+            contents=contents,
+            rule=rule,
+            title=document.article.title or _first_heading(document),
+            previous=document.sentences[k - 1].text if k else "",
+            following=document.sentences[k + 1].text if k + 1 < len(document.sentences) else "",
+        )
+
+
+def _first_heading(document: Document) -> str:
+    first = document.sentences[0]
+    return first.text if first.heading else ""
+
+
+def _mode(document: Document, k: int, source: Span | None, contents: Sequence[Span], rule: str) -> Mode:
+    if rule in ("author", "label"):
+        return Mode.AUTHOR
+    sentence = document.sentences[k]
+    if source is not None and not sentence.span.overlaps(source):
+        return Mode.CONTINUED
+    text = document.article.text
+    total = quoted = 0
+    near = [q for q in document.quotations if q.overlaps(sentence.span)]
+    for content in contents:
+        for match in _LETTERS.finditer(text, content.start, content.end):
+            total += 1
+            quoted += any(q.start <= match.start() < q.end for q in near)
+    if not quoted:
+        return Mode.INDIRECT
+    return Mode.DIRECT if quoted >= 0.9 * total else Mode.MIXED
+

@@ -1,0 +1,183 @@
+"""The people of an article: their full names, and the titles and appositives that describe them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from stance.attribution.cues import Clause
+from stance.attribution.lexicon import head_nouns, words
+from stance.attribution.phrases import Phrase
+
+_LONGEST_APPOSITIVE = 14
+_LONGEST_NAME = 5
+
+
+@dataclass(slots=True)
+class Person:
+    """A person as the article has presented them so far.
+
+    Attributes:
+        name: The fullest name.
+        descriptions: Titles and appositives, in the order of the article.
+        last_seen: The number of the sentence that named them last.
+    """
+
+    name: str
+    descriptions: list[str] = field(default_factory=list)
+    last_seen: int = -1
+
+    @property
+    def description(self) -> str:
+        """All that describes the person, as one text."""
+        return "; ".join(self.descriptions)
+
+
+class People:
+    """Everybody whom an article names, found again by surname, by any part of the name, or by role."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._by_name: dict[str, Person] = {}
+        self._seen: dict[int, list[Person]] = {}
+        runs = [(k, clause, run) for k, clause in enumerate(clauses) for run in name_runs(clause)]
+        for k, clause, run in sorted(runs, key=lambda item: item[1].size(item[2]) < 2):
+            self._add(k, clause, run)
+
+    def _add(self, sentence: int, clause: Clause, run: Phrase) -> None:
+        first = after_titles(clause, run)
+        if first > run[1]:
+            return
+        name = clause.text((first, run[1]))
+        person = self.named(name)
+        if person is None:
+            titled = first > run[0]
+            if not (is_full_name(clause, (first, run[1])) or titled):
+                return
+            person = Person(name)
+            for part in {name.lower(), clause.tokens.lower[run[1]]}:
+                self._by_name.setdefault(part, person)
+        person.last_seen = max(person.last_seen, sentence)
+        self._seen.setdefault(sentence, []).append(person)
+        for description in (_titles_before(clause, run, first), _appositive(clause, run)):
+            if description and description not in person.descriptions:
+                person.descriptions.append(description)
+
+    def named(self, name: str) -> Person | None:
+        """Return the person whom `name` names, by the whole of it or by the surname alone."""
+        lower = name.lower()
+        found = self._by_name.get(lower)
+        if found is None:
+            surname = lower.rsplit(" ", 1)[-1]
+            found = self._by_name.get(surname)
+            if found is not None and " " in lower and not _agrees(lower, found.name.lower()):
+                return None
+        return found
+
+    def with_role(self, noun: str, sentence: int) -> Person | None:
+        """Return the person last named up to `sentence` whose description holds `noun`."""
+        for k in range(sentence, -1, -1):
+            for person in reversed(self._seen.get(k, ())):
+                if any(noun in description.lower().split() for description in person.descriptions):
+                    return person
+        return None
+
+    def last(self, sentence: int, reach: int = 3) -> Person | None:
+        """Return the person named first in the nearest of the `reach` sentences before `sentence`."""
+        for k in range(sentence - 1, max(sentence - 1 - reach, -1), -1):
+            if self._seen.get(k):
+                return self._seen[k][0]
+        return None
+
+
+def _agrees(name: str, other: str) -> bool:
+    """Tell whether two names with the same surname can be one person's: every part of one stands in the other."""
+    a, b = set(name.split()), set(other.split())
+    return a <= b or b <= a
+
+
+def name_runs(clause: Clause) -> Iterator[Phrase]:
+    """Yield every run of capitalised words, particles such as «al» and «de» inside it included."""
+    classes, lower = clause.classes, clause.tokens.lower
+    i = 0
+    while i < len(classes):
+        if classes[i] != "N":
+            i += 1
+            continue
+        j = i
+        while j + 1 < len(classes):
+            step = 2 if lower[j + 1] in words("particles") else 1
+            if j + step < len(classes) and classes[j + step] == "N" and _joined(clause, j, j + step):
+                j += step
+            elif lower[j] in _OFFICES and lower[j + 1] == "of" and j + 2 < len(classes) and classes[j + 2] == "N":
+                j += 2
+            else:
+                break
+        yield i, j
+        i = j + 1
+
+
+_OFFICES = frozenset("secretary minister chief chairman chairwoman chair speaker director head president governor commander".split())
+
+
+def _joined(clause: Clause, a: int, b: int) -> bool:
+    return clause.tokens.starts[b] - clause.tokens.ends[a] <= 1 + 4 * (b - a - 1)
+
+
+def after_titles(clause: Clause, run: Phrase) -> int:
+    """Return the first token of a run that is no longer part of a title: «NATO Secretary General | Jens …»."""
+    lower = clause.tokens.lower
+    for i in range(run[1], run[0] - 1, -1):
+        word = lower[i].rstrip(".")
+        if (word in words("titles") and word not in _SURNAMES_TOO) or (i > run[0] and lower[i - 1] == "of"):
+            return i + 1
+    return run[0]
+
+
+_SURNAMES_TOO = frozenset("judge king bishop pope marshal baron prince major dean".split())
+
+
+def is_full_name(clause: Clause, run: Phrase) -> bool:
+    """Tell whether a run of capitalised words looks like a person's first and last name."""
+    if not 2 <= clause.size(run) <= _LONGEST_NAME:
+        return False
+    lower = clause.tokens.lower[run[0] : run[1] + 1]
+    return lower[-1] not in _not_surnames() and not any(word in words("organisation_words") for word in lower)
+
+
+@cache
+def _not_surnames() -> frozenset[str]:
+    return words("places") | words("demonyms") | head_nouns("body_nouns") | head_nouns("person_nouns") - {"king", "bishop", "pope"}
+
+
+def _titles_before(clause: Clause, run: Phrase, first: int) -> str:
+    start = run[0]
+    while start and clause.classes[start - 1] in "we" and run[0] - start < 4:
+        start -= 1
+    if start and clause.classes[start - 1] == "N" and start < run[0]:
+        while start and clause.classes[start - 1] == "N":
+            start -= 1
+    return clause.text((start, first - 1)) if start < first else ""
+
+
+def _appositive(clause: Clause, run: Phrase) -> str:
+    """Return what stands between two commas behind or before the name."""
+    classes = clause.classes
+    start = run[1] + 2
+    if start < len(classes) and classes[run[1] + 1] == "," and classes[start] in "dwN":
+        end = start
+        while end + 1 < len(classes) and classes[end + 1] not in ",;.q-" and end - start < _LONGEST_APPOSITIVE:
+            end += 1
+        if _has_role(clause, start, end):
+            return clause.text((start, end))
+    end = run[0] - 2
+    if end >= 0 and classes[run[0] - 1] == ",":
+        start = end
+        while start and classes[start - 1] not in ",;.q-" and end - start < _LONGEST_APPOSITIVE:
+            start -= 1
+        if classes[start] == "d" and _has_role(clause, start, end):
+            return clause.text((start, end))
+    return ""
+
+
+def _has_role(clause: Clause, start: int, end: int) -> bool:
+    nouns = head_nouns("person_nouns")
+    return any(word in nouns or word in words("titles") for word in clause.tokens.lower[start : end + 1])
