@@ -14,7 +14,10 @@ from enum import IntEnum
 
 from stance.text.paragraphs import INVISIBLE, Bounds, strip
 
-_MARK = re.compile(r"``|''|[\"“”„‟«»「」＂]|(?<!\w)[‘‹'](?=\S)|(?<=\S)[’›'](?!\w)")
+_DOUBLE = "\"“”„‟«»「」＂"
+_MARK = re.compile(  # begins with a plain set of characters because the search is four times as fast then
+    rf"[`'‘’‹›{_DOUBLE}](?:(?<=[{_DOUBLE}])|(?<=`)`|(?<=')'|(?<=[‘‹'])(?<!\w.)(?=\S)|(?<=\S[’›'])(?!\w))"
+)
 _FAMILIES = {**dict.fromkeys("«»", "«"), **dict.fromkeys("「」", "「"), **dict.fromkeys("‘’'‹›", "‘")}
 _BLANK = re.compile(rf"[\s{INVISIBLE}]")
 _BEFORE_OPENING = re.compile(rf"[\s{INVISIBLE}(\[{{—–―/:“‘„«>-]")

@@ -8,8 +8,10 @@ from stance.text.paragraphs import INVISIBLE, Bounds
 
 _STOP = ".!?…。！？؟۔।"
 _CLOSE = rf"[”\"’'»›)\]}}{INVISIBLE}]"
-_END = re.compile(
-    rf"(?<![{_STOP}])([{_STOP}]++)((?:\[\d{{1,3}}\])?{_CLOSE}*+(?:\s[”»](?!\w))?(?:\s\"(?=\s))?)(\s++|(?=[“«„])|(?<=[a-z]{{2}}[.?!])(?=[A-Z][a-z])|(?<=[。！？]))"
+_END = re.compile(  # begins with a plain set of characters because the search is fast then
+    rf"([{_STOP}](?<![{_STOP}][{_STOP}])[{_STOP}]*+)"
+    rf"((?:\[\d{{1,3}}\])?{_CLOSE}*+(?:\s[”»](?!\w))?(?:\s\"(?=\s))?)"
+    r"(\s++|(?=[“«„])|(?<=[a-z]{2}[.?!])(?=[A-Z][a-z])|(?<=[。！？]))"
 )
 _NEXT = re.compile(r"[\W_]{0,8}+([^\W_][\w’'-]{0,30}+)?(\.?)")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
