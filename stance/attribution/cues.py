@@ -60,10 +60,35 @@ class Clause:
         return phrase[1] - phrase[0] + 1
 
 
-_BE = frozenset("is are was were be been being am 's 're get gets got".split())
-_HAVE = frozenset("has have had having 've".split())
-_DO = frozenset("do does did don't doesn't didn't will would shall should can could may might must won't wouldn't can't cannot couldn't 'll 'd".split())
-_PLURAL_PRONOUNS = frozenset("i we they you".split())
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "get", "gets", "got"])
+_HAVE = frozenset(["has", "have", "had", "having", "'ve"])
+_DO = frozenset(
+    [
+        "do",
+        "does",
+        "did",
+        "don't",
+        "doesn't",
+        "didn't",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "won't",
+        "wouldn't",
+        "can't",
+        "cannot",
+        "couldn't",
+        "'ll",
+        "'d",
+    ]
+)
+_PLURAL_PRONOUNS = frozenset(["i", "we", "they", "you"])
 _REACH = 12
 """How many tokens behind a noun tell what it is about."""
 _DONE = frozenset({"act", "deed"})
@@ -172,7 +197,9 @@ def _skip_helpers(clause: Clause, i: int) -> tuple[int, set[str]]:
     """Return the token before the verb's adverbs and auxiliaries, and the auxiliaries."""
     helpers = set()
     j = i - 1
-    while j >= 0 and clause.classes[j] in "xr" or (j >= 0 and clause.tokens.lower[j] == "'s" and clause.classes[j + 1] in "xre" and False):
+    while (j >= 0 and clause.classes[j] in "xr") or (
+        j >= 0 and clause.tokens.lower[j] == "'s" and clause.classes[j + 1] in "xre" and False
+    ):
         helpers.add(clause.tokens.lower[j])
         j -= 1
     return j, helpers
@@ -190,7 +217,11 @@ def _base_is_finite(clause: Clause, j: int, helpers: set[str]) -> bool:
         return False
     if clause.classes[j] == "p":
         return lower in _PLURAL_PRONOUNS
-    return clause.classes[j] in ",hwNct)-" and (lower.endswith("s") or lower in ("people", "women", "men", "police", "who", "some", "many", "most", "others", "taliban", "and") or clause.classes[j] in ",)-")
+    return clause.classes[j] in ",hwNct)-" and (
+        lower.endswith("s")
+        or lower in ("people", "women", "men", "police", "who", "some", "many", "most", "others", "taliban", "and")
+        or clause.classes[j] in ",)-"
+    )
 
 
 def _agent(clause: Clause, i: int) -> Phrase | None:
@@ -338,7 +369,11 @@ def _contents(clause: Clause, source: Phrase, i: int, rule: str) -> tuple[Phrase
     last = len(classes) - 1
     left_end = min(source[0], i) - 1
     right = max(source[1], i) + 1
-    right = i + 1 if rule in ("subject", "parenthesis", "conjoined", "gerund", "relative", "passive") and source[1] < i else right
+    right = (
+        i + 1
+        if rule in ("subject", "parenthesis", "conjoined", "gerund", "relative", "passive") and source[1] < i
+        else right
+    )
     ranges = []
     trailing = left_end > 0 and classes[left_end] in ",q-?!" and rule in ("subject", "inverted")
     if rule == "inverted" or trailing:
@@ -422,6 +457,6 @@ def _owner(clause: Clause, i: int) -> Phrase | None:
         return before(classes, j - 1)
     if j >= 0 and lower[j] in ("his", "her", "their", "its", "our", "my"):
         return j, j
-    if j > 0 and lower[j] == "'" :
+    if j > 0 and lower[j] == "'":
         return before(classes, j - 1)
     return None

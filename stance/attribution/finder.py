@@ -161,4 +161,3 @@ def _mode(document: Document, k: int, source: Span | None, contents: Sequence[Sp
     if not quoted:
         return Mode.INDIRECT
     return Mode.DIRECT if quoted >= 0.9 * total else Mode.MIXED
-

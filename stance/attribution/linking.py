@@ -65,9 +65,7 @@ def link(document: Document, readings: Sequence[Reading]) -> list[Link]:
     return links
 
 
-def _source(
-    quotation: Span, readings: Sequence[Reading], at: int, end: int, links: Sequence[Link]
-) -> Link | None:
+def _source(quotation: Span, readings: Sequence[Reading], at: int, end: int, links: Sequence[Link]) -> Link | None:
     words = len(quotation.of("") or "") or quotation.end - quotation.start
     own = _own_cue(quotation, readings, at, end)
     if own is not None:
@@ -80,9 +78,7 @@ def _source(
     return None
 
 
-def _own_cue(
-    quotation: Span, readings: Sequence[Reading], at: int, end: int
-) -> tuple[Reading, tuple[int, int]] | None:
+def _own_cue(quotation: Span, readings: Sequence[Reading], at: int, end: int) -> tuple[Reading, tuple[int, int]] | None:
     best: tuple[int, Reading, tuple[int, int]] | None = None
     for reading in {id(r): r for r in (readings[end - 1], readings[at])}.values():
         for utterance in reading.utterances:
@@ -96,14 +92,16 @@ def _own_cue(
 
 def _stands_alone(quotation: Span, reading: Reading) -> bool:
     """Tell whether the sentence has next to nothing outside of the quotation."""
-    outside = sum(not quoted for quoted, c in zip(reading.clause.tokens.quoted, reading.clause.classes) if c.isalpha() and c != "q")
+    outside = sum(
+        not quoted
+        for quoted, c in zip(reading.clause.tokens.quoted, reading.clause.classes)
+        if c.isalpha() and c != "q"
+    )
     return outside == 0 or reading.clause.tokens.quoted.count(True) > 2 * outside
 
 
-def _before(
-    readings: Sequence[Reading], at: int, links: Sequence[Link]
-) -> tuple[Reading, tuple[int, int], str] | None:
-    if links and at - 1 in links[-1].sentences or (links and at in links[-1].sentences):
+def _before(readings: Sequence[Reading], at: int, links: Sequence[Link]) -> tuple[Reading, tuple[int, int], str] | None:
+    if (links and at - 1 in links[-1].sentences) or (links and at in links[-1].sentences):
         return links[-1].reading, links[-1].source, "carried"
     if at == 0:
         return None

@@ -115,7 +115,22 @@ def name_runs(clause: Clause) -> Iterator[Phrase]:
         i = j + 1
 
 
-_OFFICES = frozenset("secretary minister chief chairman chairwoman chair speaker director head president governor commander".split())
+_OFFICES = frozenset(
+    [
+        "secretary",
+        "minister",
+        "chief",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "speaker",
+        "director",
+        "head",
+        "president",
+        "governor",
+        "commander",
+    ]
+)
 
 
 def _joined(clause: Clause, a: int, b: int) -> bool:
@@ -132,7 +147,7 @@ def after_titles(clause: Clause, run: Phrase) -> int:
     return run[0]
 
 
-_SURNAMES_TOO = frozenset("judge king bishop pope marshal baron prince major dean".split())
+_SURNAMES_TOO = frozenset(["judge", "king", "bishop", "pope", "marshal", "baron", "prince", "major", "dean"])
 
 
 def is_full_name(clause: Clause, run: Phrase) -> bool:
@@ -145,7 +160,12 @@ def is_full_name(clause: Clause, run: Phrase) -> bool:
 
 @cache
 def _not_surnames() -> frozenset[str]:
-    return words("places") | words("demonyms") | head_nouns("body_nouns") | head_nouns("person_nouns") - {"king", "bishop", "pope"}
+    return (
+        words("places")
+        | words("demonyms")
+        | head_nouns("body_nouns")
+        | head_nouns("person_nouns") - {"king", "bishop", "pope"}
+    )
 
 
 def _titles_before(clause: Clause, run: Phrase, first: int) -> str:

@@ -9,7 +9,7 @@ from stance.attribution.phrases import Phrase, after, head
 from stance.types import Actor
 
 _LONGEST_NAME = 9
-_DEFINITE = frozenset("the this that his her their its".split())
+_DEFINITE = frozenset(["the", "this", "that", "his", "her", "their", "its"])
 
 
 class Resolver:
@@ -97,6 +97,14 @@ def _runs(clause: Clause, source: Phrase) -> list[Phrase]:
 def _plain(clause: Clause, source: Phrase) -> str:
     """Return the words of a body or an unnamed source without what comes before its first noun."""
     first, last = source
+    lower = clause.tokens.lower
+    while last + 2 < len(lower) and lower[last + 1] in ("of", "for") and clause.classes[last + 2] in "dwNe":
+        extended = after(clause.classes, last + 2)
+        if extended is None:
+            break
+        last = extended[1]
+    if lower[last] == "'s":
+        last -= 1
     while first < last and clause.classes[first] in "dr" and clause.tokens.lower[first] not in words("number_words"):
         first += 1
     return clause.text((first, min(last, first + _LONGEST_NAME)))

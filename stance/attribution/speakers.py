@@ -13,8 +13,24 @@ _LABEL = re.compile(
     r"((?:(?:Mr|Mrs|Ms|Dr|Hon|Sen|Gen|Rep)\.? )?(?:[A-Z][A-Z.’'-]*[A-Z]|[A-Z]\.? )(?: [A-Z][A-Z.’'-]+){0,4}"
     r"|(?:Mr|Mrs|Ms|Dr|Hon|Senator|Minister|President) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}|Q|A|[A-Z]{2}) ?: ?(?=\S)"
 )
-_ROLES = frozenset("prime minister president speaker premier secretary general chancellor answer".split())
-_ASKERS = frozenset("q question journalist journalists reporter interviewer compere presenter host moderator correspondent".split())
+_ROLES = frozenset(
+    ["prime", "minister", "president", "speaker", "premier", "secretary", "general", "chancellor", "answer"]
+)
+_ASKERS = frozenset(
+    [
+        "q",
+        "question",
+        "journalist",
+        "journalists",
+        "reporter",
+        "interviewer",
+        "compere",
+        "presenter",
+        "host",
+        "moderator",
+        "correspondent",
+    ]
+)
 _QUESTIONER = "journalist"
 
 
@@ -69,7 +85,9 @@ def _speaker(label: str, author: str) -> tuple[str, str]:
         return _QUESTIONER, label.lower()
     author_parts = author.lower().replace(",", " ").split()
     initials = sorted("".join(part[0] for part in author_parts))
-    if author and (parts[-1] in author_parts or set(parts) <= _ROLES or sorted("".join(parts)) == initials or parts == ["a"]):
+    if author and (
+        parts[-1] in author_parts or set(parts) <= _ROLES or sorted("".join(parts)) == initials or parts == ["a"]
+    ):
         return author, label.lower()
     names = [part for part in label.split() if part.lower().strip(".") not in words("titles")]
     name = " ".join(part.title() if part.isupper() and len(part) > 3 else part for part in names)

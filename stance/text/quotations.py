@@ -172,7 +172,7 @@ def _role(sign: str, before: str, after: str) -> Role:
     if sign in {"“", "«"}:
         return Role.CLOSES if closes and not opens else Role.OPENS
     if sign in {"”", "»"}:
-        return Role.OPENS if opens and not closes else Role.CLOSES
+        return Role.OPENS if opens and after.isalnum() else Role.CLOSES
     if opens == closes:
         return Role.EITHER
     return Role.OPENS if opens else Role.CLOSES

@@ -7,17 +7,18 @@ from importlib.resources import files
 from stance.text.paragraphs import INVISIBLE, Bounds
 
 _STOP = ".!?…。！？؟۔।"
-_CLOSE = rf"[”\"’'»›)\]}}{INVISIBLE}]"
+_CLOSE = r"(?:[”\"’'»›)\]}]|“(?=\s)|\[\d{1,3}\])"
+_EMOJI = r"[\u2600-\u27bf\U0001f000-\U0001faff]"
 _END = re.compile(  # begins with a plain set of characters because the search is fast then
     rf"([{_STOP}](?<![{_STOP}][{_STOP}])[{_STOP}]*+)"
-    rf"((?:\[\d{{1,3}}\])?{_CLOSE}*+(?:\s[”»](?!\w))?(?:\s\"(?=\s))?)"
-    r"(\s++|(?=[“«„])|(?<=[a-z]{2}[.?!])(?=[A-Z][a-z])|(?<=[。！？]))"
+    rf"({_CLOSE}*+(?:\s[”»](?!\w))?(?:\s\"(?=\s))?(?:\s?{_EMOJI}++\ufe0f?+)?)"
+    rf"([{INVISIBLE}]*+\s[\s{INVISIBLE}]*+|(?=[“«„])|(?<=[a-z]{{2}}[.?!])(?=[A-Z][a-z])|(?<=[。！？]))"
 )
 _NEXT = re.compile(r"[\W_]{0,8}+([^\W_][\w’'-]{0,30}+)?(\.?)")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LAST_WORD = re.compile(r"[^\W_][\w.&]*$")
 _INITIAL = re.compile(r"[A-Z]|(?:[A-Za-z]\.[&-]?)+[A-Za-z]+")
-_QUOTE = re.compile(r"[”\"’'»›]")
+_QUOTE = re.compile(r"[”“\"’'»›]")
 _DASH = re.compile(r"\s?[-–—―]")
 _LOWER_START = re.compile(r"(?:al|el|bin|an|ul|as)-[A-Z]|[a-z][A-Z]")
 _TELLING = re.compile(r"(?:[A-Z][\w.’'-]{0,20}\s){1,4}(?:@\S{1,20}\s)?([a-z]{3,12})(?=[.,:;]|\s[a-z])")

@@ -1,0 +1,52 @@
+# `make` lists the targets. Everything happens in the virtual environment .venv, which `make install` fills.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARTICLE ?= tests/articles/example.txt
+STAMP := $(VENV)/.installed
+CONSTRAINTS := -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check benchmark baseline serve ui clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+install: $(STAMP) ## Make the virtual environment and install the package for development
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet 'uv>=0.5'
+	UV_FIND_LINKS="$(PIP_FIND_LINKS)" $(BIN)/uv pip install --quiet --python $(BIN)/python $(CONSTRAINTS) -e '.[train,dev]'
+	touch $@
+
+run: install ## Train, track, register, then classify ARTICLE=file or folder
+	$(BIN)/python -m training train --champion
+	$(BIN)/stance classify "$(ARTICLE)" --model models:/stance@champion --table -o rows.jsonl
+
+test: install ## Run the tests
+	$(BIN)/python -m pytest
+
+check: install ## Lint, type-check, check the corpus and run the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m training.data check
+	$(BIN)/python -m pytest
+
+benchmark: install ## Measure speed and size; POLNEAR=file adds attribution on PolNeAR
+	$(BIN)/python -m training.benchmark $(POLNEAR)
+
+baseline: install ## Rebuild the model that the package carries
+	$(BIN)/python -m training baseline
+
+serve: install ## Serve the champion on 127.0.0.1:5000
+	MLFLOW_TRACKING_URI=sqlite:///mlflow.db PATH="$(CURDIR)/$(BIN):$$PATH" \
+	  $(BIN)/mlflow models serve -m models:/stance@champion --env-manager local --host 127.0.0.1 --port 5000
+
+ui: install ## Look at the runs in the browser
+	MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false $(BIN)/mlflow ui --backend-store-uri sqlite:///mlflow.db --workers 1
+
+clean: ## Remove the virtual environment and what runs left
+	rm -rf $(VENV) runs mlruns mlartifacts mlflow.db rows.jsonl

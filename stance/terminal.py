@@ -1,0 +1,77 @@
+"""What a person sees on the terminal: who, in which role, with which stance, how sure, and where."""
+
+import re
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+from rich.text import Text
+
+from stance.labels import Stance
+from stance.predict import Row
+from stance.types import Attribution, Document, Mention
+
+COLOURS = {Stance.SUPPORT: "green", Stance.OPPOSE: "red", Stance.CONDITIONAL: "yellow", Stance.NONE: "dim"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(text: str) -> str:
+    """Return `text` without control characters and direction marks, which could rewrite the terminal."""
+    return _CONTROL.sub("�", text.replace("\r", " ").replace("\n", " "))
+
+
+def show(document: Document, rows: list[Row]) -> None:
+    """Print the rows of one article as a table."""
+    console = Console()
+    table = Table(title=Text(safe(document.article.title or document.article.id)), title_justify="left", expand=True)
+    table.add_column("actor", ratio=2)
+    table.add_column("role", ratio=2)
+    table.add_column("stance")
+    table.add_column("sure", justify="right")
+    table.add_column("sentence", ratio=6)
+    for row in rows:
+        if isinstance(row, Attribution):
+            sure = Text(f"{row.p_stance[row.stance]:.0%}" + ("?" if row.abstained else ""))
+            role = Text(str(row.group).replace("_", " "))
+            stance = Text(str(row.stance), style=COLOURS[row.stance])
+            table.add_row(Text(safe(row.mention.actor.name), style="bold"), role, stance, sure, _marked(row.mention))
+        else:
+            table.add_row("", "", "", "", Text(safe(row.sentence.text), style="dim"))
+    console.print(table if rows else Text(f"{safe(document.article.id)}: nobody speaks in it.", style="dim"))
+
+
+def _marked(mention: Mention) -> Text:
+    """Return the sentence with the actor underlined."""
+    sentence, source = mention.sentence, mention.source
+    if source is None or not sentence.span.covers(source):
+        return Text(safe(sentence.text))
+    first, last = source.start - sentence.span.start, source.end - sentence.span.start
+    return Text.assemble(
+        safe(sentence.text[:first]), (safe(sentence.text[first:last]), "bold underline"), safe(sentence.text[last:])
+    )
+
+
+class Progress:
+    """A line on standard error that counts articles; nothing where it is not shown."""
+
+    def __init__(self, *, shown: bool) -> None:
+        columns = (TextColumn("classifying"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bar = Bar(*columns, console=Console(stderr=True), disable=not shown, transient=True)
+        self._task = self._bar.add_task("articles", total=None)
+
+    def advance(self, document: Document, rows: list[Row]) -> None:
+        """Count one article."""
+        del document, rows
+        self._bar.advance(self._task)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
