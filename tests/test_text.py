@@ -159,7 +159,11 @@ def test_single_line_ends_in_text_wrapped_by_hand_are_spaces() -> None:
 
 
 def test_single_line_ends_in_other_text_end_paragraphs() -> None:
-    lines = ["Troops to go", "The last soldiers leave in May, a year after the deal was signed. So said Ng.", "He left."]
+    lines = [
+        "Troops to go",
+        "The last soldiers leave in May, a year after the deal was signed. So said Ng.",
+        "He left.",
+    ]
     assert paragraphs_of("\n".join(lines)) == lines
 
 
@@ -179,7 +183,7 @@ def test_single_line_ends_in_other_text_end_paragraphs() -> None:
         ("„Idziemy”, powiedział.", ["Idziemy"]),
         ("”Vi går”, sade han.", ["Vi går"]),
         ("“We leave“, he said. “We do.“", ["We leave", "We do."]),
-        ("“We leave,\" he said.", ["We leave,"]),
+        ('“We leave," he said.', ["We leave,"]),
         ("It is ‘conditions-based’.", ["conditions-based"]),
         ("NATO not leaving before ‘time is right’", ["time is right"]),
         ("NATO not leaving before 'time is right'", ["time is right"]),
@@ -196,7 +200,7 @@ def test_single_line_ends_in_other_text_end_paragraphs() -> None:
         ("‘The allies’ troops must leave,’ he said.", ["The allies’ troops must leave,"]),
         ("'The allies' troops must leave,' he said.", ["The allies' troops must leave,"]),
         ("The ‘bad guys’ and their friends", ["bad guys"]),
-        ("He is 6'2\" tall and the pipe is 5\" wide.", []),
+        ('He is 6\'2" tall and the pipe is 5" wide.', []),
         # a mark is missing
         ("Ng said, “We leave. They stay.", ["We leave. They stay."]),
         ("“We leave, Ng said. He left. “They stay,” he said.", ["We leave, Ng said.", "They stay,"]),
@@ -209,7 +213,7 @@ def test_single_line_ends_in_other_text_end_paragraphs() -> None:
         ("“We leave.\n\nHe left.\n\n“They stay,” Ng said.", ["We leave.", "They stay,"]),
         ("“We go.\n\n”\n\nHe left.", ["We go."]),
         # nothing in it
-        ("“” and \"\" and ‘ ’", []),
+        ('“” and "" and ‘ ’', []),
         ("“ ”", []),
     ],
 )
@@ -286,8 +290,10 @@ def test_paragraphs_are_counted() -> None:
 
 
 PIECES = st.sampled_from(
-    [*"\"'“”‘’„«»‚`.!?…,:;()[]-–— \n\r\t", "\r\n", "\n\n", "\ufeff", "\x00", "\u200f", "\xa0", "😀", "ß", "۔", "。"]
-    + ["Gen. ", "U.S. ", "Jan. 22 ", "He said", "we leave", "’s ", "’90s", "A", "a", "5", "_", "é"]
+    [
+        *"\"'“”‘’„«»‚`.!?…,:;()[]-–— \n\r\t\ufeff\x00\u200f\xa0😀ß۔。Aa5_é",
+        *("\r\n", "\n\n", "Gen. ", "U.S. ", "Jan. 22 ", "He said", "we leave", "’s ", "’90s"),
+    ]
 )
 ARTICLES = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200)
 
@@ -312,14 +318,9 @@ def test_any_quotation_lies_in_one_paragraph_and_is_not_blank(text: str) -> None
         assert not re.search(r"\n\s*\n", quotation.of(text))
 
 
-@given(ARTICLES)
-def test_reading_again_what_was_read_changes_nothing(text: str) -> None:
-    assert read(Article("a", text)) == read(Article("a", text))
-
-
 @pytest.mark.parametrize("piece", ['"', "“", "'a ", ". ", ".)", "“a\n\n", "U.S. ", "x", "\x00", "\r\n"])
-def test_a_megabyte_of_anything_is_read(piece: str) -> None:
-    text = piece * (1_000_000 // len(piece) // 10)
+def test_a_hundred_thousand_of_anything_are_read(piece: str) -> None:
+    text = piece * 100_000
     _check_order(read(Article("a", text)))
 
 

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from stance.text.paragraphs import INVISIBLE, Bounds, strip
 
-_DOUBLE = "\"“”„‟«»「」＂"
+_DOUBLE = '"“”„‟«»「」＂'
 _MARK = re.compile(  # begins with a plain set of characters because the search is four times as fast then
     rf"[`'‘’‹›{_DOUBLE}](?:(?<=[{_DOUBLE}])|(?<=`)`|(?<=')'|(?<=[‘‹'])(?<!\w.)(?=\S)|(?<=\S[’›'])(?!\w))"
 )

@@ -1,0 +1,1 @@
+"""Measurements against other people's tools and data, each a command of its own."""
