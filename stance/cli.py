@@ -13,7 +13,8 @@ import stance
 if TYPE_CHECKING:
     from stance.batch import Summary
     from stance.files import Problem
-    from stance.predict import Predictor
+    from stance.predict import Predictor, Row
+    from stance.types import Document
 
 app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -101,7 +102,7 @@ def _run(
         bar = stack.enter_context(Progress(shown=not quiet and not readable and sys.stderr.isatty()))
         sinks.append(bar.advance)
 
-        def emit(document: "stance.types.Document", rows: "list[stance.predict.Row]") -> None:
+        def emit(document: "Document", rows: "list[Row]") -> None:
             for sink in sinks:
                 sink(document, rows)
 

@@ -116,9 +116,7 @@ def as_article(value: Input, number: int) -> Article:
     if isinstance(value, str):
         return Article(str(number), value)
     if not isinstance(value, Mapping):
-        raise TypeError(
-            f"Article {number} is a {type(value).__name__}; give a text, an Article or a mapping with 'text'."
-        )
+        raise TypeError(f"Article {number} is a {type(value).__name__}; give a text or an Article.")
     text = value.get("text")
     if not isinstance(text, str):
         raise ValueError(f"Article {number} has no 'text'; its fields are: {', '.join(map(str, value)) or 'none'}.")

@@ -37,7 +37,9 @@ class ServedModel:
         from pandas import DataFrame
 
         del params
-        records = model_input.to_dict("records")
+        records: list[dict[str, object]] = [
+            {str(key): value for key, value in row.items()} for row in model_input.to_dict("records")
+        ]
         actors = [record.get("actor") for record in records]
         if actors and all(isinstance(actor, str) and actor for actor in actors):
             pairs = [(str(record["text"]), str(record["actor"])) for record in records]
@@ -69,6 +71,4 @@ def download(address: str, uri: str | None = None) -> Path:
     try:
         return Path(mlflow.artifacts.download_artifacts(artifact_uri=address)) / "data" / "model"
     except MlflowException as error:
-        raise ValueError(
-            f"{address}: not found ({error.message}); train and register a model, or give a folder."
-        ) from None
+        raise ValueError(f"{address}: not found ({error.message}); register a model, or give a folder.") from None

@@ -1,7 +1,6 @@
 """What a person sees on the terminal: who, in which role, with which stance, how sure, and where."""
 
 import re
-from types import TracebackType
 from typing import Self
 
 from rich.console import Console
@@ -71,7 +70,5 @@ class Progress:
         self._bar.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._bar.stop()

@@ -60,39 +60,10 @@ class Clause:
         return phrase[1] - phrase[0] + 1
 
 
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "get", "gets", "got"])
-_HAVE = frozenset(["has", "have", "had", "having", "'ve"])
-_DO = frozenset(
-    [
-        "do",
-        "does",
-        "did",
-        "don't",
-        "doesn't",
-        "didn't",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "won't",
-        "wouldn't",
-        "can't",
-        "cannot",
-        "couldn't",
-        "'ll",
-        "'d",
-    ]
-)
 _PLURAL_PRONOUNS = frozenset(["i", "we", "they", "you"])
 _REACH = 12
 """How many tokens behind a noun tell what it is about."""
 _DONE = frozenset({"act", "deed"})
-_BREAKS = frozenset(",;:-()[]q.")
 
 
 def utterances(clause: Clause) -> list[Utterance]:
@@ -130,7 +101,7 @@ def _is_verb(clause: Clause, i: int, cue: Cue, about_target: bool) -> bool:
         return cue.form == "gerund"
     previous = classes[i - 1]
     if cue.form == "gerund":
-        return previous not in "do" and not (previous == "s")
+        return previous not in "do" and previous != "s"
     if previous in "doin" or (previous == "s" and lower[i - 1] == "'s"):
         return False
     return cue.lemma not in noun_like() or _reads_as_verb(clause, i, cue)
@@ -179,10 +150,10 @@ def _is_nested_pronoun(clause: Clause, source: Phrase, found: list[Utterance]) -
 def _source_of_verb(clause: Clause, i: int, cue: Cue, found: list[Utterance]) -> tuple[Phrase | None, str]:
     tokens, classes = clause.tokens, clause.classes
     j, helpers = _skip_helpers(clause, i)
-    passive = cue.form in ("past", "participle") and not helpers.isdisjoint(_BE)
+    passive = cue.form in ("past", "participle") and not helpers.isdisjoint(words("be"))
     if passive or (cue.form in ("past", "participle") and i + 1 < len(classes) and tokens.lower[i + 1] == "by"):
         return _agent(clause, i), "passive"
-    if cue.form == "gerund" and helpers.isdisjoint(_BE):
+    if cue.form == "gerund" and helpers.isdisjoint(words("be")):
         return _gerund(clause, i, j, found)
     if cue.form == "base" and not _base_is_finite(clause, j, helpers):
         return None, ""
@@ -197,9 +168,7 @@ def _skip_helpers(clause: Clause, i: int) -> tuple[int, set[str]]:
     """Return the token before the verb's adverbs and auxiliaries, and the auxiliaries."""
     helpers = set()
     j = i - 1
-    while (j >= 0 and clause.classes[j] in "xr") or (
-        j >= 0 and clause.tokens.lower[j] == "'s" and clause.classes[j + 1] in "xre" and False
-    ):
+    while j >= 0 and clause.classes[j] in "xr":
         helpers.add(clause.tokens.lower[j])
         j -= 1
     return j, helpers
@@ -208,7 +177,7 @@ def _skip_helpers(clause: Clause, i: int) -> tuple[int, set[str]]:
 def _base_is_finite(clause: Clause, j: int, helpers: set[str]) -> bool:
     if "to" in helpers:
         return False
-    if not helpers.isdisjoint(_DO):
+    if not helpers.isdisjoint(words("modals")):
         return True
     if j < 0:
         return False
@@ -217,11 +186,9 @@ def _base_is_finite(clause: Clause, j: int, helpers: set[str]) -> bool:
         return False
     if clause.classes[j] == "p":
         return lower in _PLURAL_PRONOUNS
-    return clause.classes[j] in ",hwNct)-" and (
-        lower.endswith("s")
-        or lower in ("people", "women", "men", "police", "who", "some", "many", "most", "others", "taliban", "and")
-        or clause.classes[j] in ",)-"
-    )
+    if clause.classes[j] in ",)-":
+        return True
+    return clause.classes[j] in "hwNct" and (lower.endswith("s") or lower in words("plural_subjects"))
 
 
 def _agent(clause: Clause, i: int) -> Phrase | None:
@@ -299,25 +266,27 @@ def _subject(clause: Clause, j: int, cue: Cue, found: list[Utterance]) -> tuple[
         return None, ""
     kind = classes[j]
     if kind == "h":
-        k = j - 1
-        while k > 0 and classes[k] in ",i":
-            k -= 1
-        if tokens.lower[j] == "that" and (k < 0 or not is_agent(tokens, classes, k)):
-            return None, ""
-        if k < j - 1 and "speech" not in cue.kinds:
-            return None, ""
-        return _longest(clause, k), "relative"
+        return _antecedent(clause, j, cue), "relative"
     if kind in ",)-":
         return _across_parenthesis(clause, j), "parenthesis"
-    if kind == "c" or kind == "q":
-        if tokens.lower[j] in ("and", "but", "or"):
-            if found:
-                return found[-1].source, "conjoined"
-            return main_subject(clause), "conjoined"
-        if kind == "q":
+    if kind in "cq":
+        if tokens.lower[j] not in ("and", "but", "or"):
             return None, ""
-        return None, ""
+        return (found[-1].source if found else main_subject(clause)), "conjoined"
     return _longest(clause, j), "subject"
+
+
+def _antecedent(clause: Clause, j: int, cue: Cue) -> Phrase | None:
+    """Return what the relative pronoun at token `j` stands for."""
+    tokens, classes = clause.tokens, clause.classes
+    k = j - 1
+    while k > 0 and classes[k] in ",i":
+        k -= 1
+    if tokens.lower[j] == "that" and (k < 0 or not is_agent(tokens, classes, k)):
+        return None
+    if k < j - 1 and "speech" not in cue.kinds:
+        return None
+    return _longest(clause, k)
 
 
 def _longest(clause: Clause, last: int) -> Phrase | None:
@@ -393,7 +362,7 @@ def _adjectives(clause: Clause) -> Iterator[Utterance]:
         if lower[i] not in adjectives or lower[i + 1] not in particles or clause.tokens.quoted[i]:
             continue
         j, helpers = _skip_helpers(clause, i)
-        source = _longest(clause, j) if j >= 0 and not helpers.isdisjoint(_BE | {"remains", "'s"}) else None
+        source = _longest(clause, j) if j >= 0 and not helpers.isdisjoint(words("be")) else None
         if source is None or _is_hypothetical(clause, source) or lower[source[0]] in ("i", "we", "you"):
             continue
         if is_agent(clause.tokens, classes, head(classes, source)):

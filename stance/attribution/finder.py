@@ -31,13 +31,13 @@ def find(document: Document) -> list[Mention]:
     resolver = Resolver([reading.clause for reading in readings], document.article.author)
     links = link(document, readings)
     spoken = turns(document, readings)
-    found = []
+    found: list[Mention] = []
     for k, reading in enumerate(readings):
         here = [*_utterances(k, reading, resolver)]
-        here += _quoted(k, reading, links, readings, resolver)
+        here += _quoted(k, reading, links, resolver)
         if not here and reading.sentence.heading:
             here += _headline(k, reading, resolver)
-        here = _with_speaker(here, reading, spoken[k], resolver)
+        here = _with_speaker(here, spoken[k], resolver)
         found.extend(_mentions(document, k, here))
     return found
 
@@ -56,9 +56,7 @@ def _utterances(k: int, reading: Reading, resolver: Resolver) -> Iterator[_FOUND
         yield resolver.resolve(k, utterance.source), reading.span(utterance.source), contents, utterance.rule
 
 
-def _quoted(
-    k: int, reading: Reading, links: Sequence[Link], readings: Sequence[Reading], resolver: Resolver
-) -> Iterator[_FOUND]:
+def _quoted(k: int, reading: Reading, links: Sequence[Link], resolver: Resolver) -> Iterator[_FOUND]:
     span = reading.sentence.span
     for found in links:
         if k not in found.sentences:
@@ -102,7 +100,7 @@ def _actor_of_headline(clause: Clause) -> Phrase | None:
     return None
 
 
-def _with_speaker(here: list[_FOUND], reading: Reading, turn: Turn | None, resolver: Resolver) -> list[_FOUND]:
+def _with_speaker(here: list[_FOUND], turn: Turn | None, resolver: Resolver) -> list[_FOUND]:
     """Add the speaker whose turn or text it is, where nobody else is quoted."""
     if turn is None or here:
         return here

@@ -11,8 +11,8 @@ from stance.attribution.cues import Clause, Utterance, main_subject
 from stance.attribution.phrases import head, is_agent
 from stance.types import Document, Sentence, Span
 
-_MIN_WORDS = 4
-"""A shorter quotation is taken for a quoted term unless a cue stands beside it."""
+_SHORTEST = 20
+"""A quotation of fewer characters is taken for a quoted term unless a cue stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,13 @@ def link(document: Document, readings: Sequence[Reading]) -> list[Link]:
 
 
 def _source(quotation: Span, readings: Sequence[Reading], at: int, end: int, links: Sequence[Link]) -> Link | None:
-    words = len(quotation.of("") or "") or quotation.end - quotation.start
     own = _own_cue(quotation, readings, at, end)
     if own is not None:
         return Link(quotation, range(at, end), *own, "quotation")
-    if words < 5 * _MIN_WORDS:
+    if len(quotation) < _SHORTEST:
         return None
     before = _before(readings, at, links)
-    if before is not None and _stands_alone(quotation, readings[at]):
+    if before is not None and _stands_alone(readings[at]):
         return Link(quotation, range(at, end), *before)
     return None
 
@@ -90,14 +89,12 @@ def _own_cue(quotation: Span, readings: Sequence[Reading], at: int, end: int) ->
     return None if best is None else best[1:]
 
 
-def _stands_alone(quotation: Span, reading: Reading) -> bool:
-    """Tell whether the sentence has next to nothing outside of the quotation."""
-    outside = sum(
-        not quoted
-        for quoted, c in zip(reading.clause.tokens.quoted, reading.clause.classes)
-        if c.isalpha() and c != "q"
-    )
-    return outside == 0 or reading.clause.tokens.quoted.count(True) > 2 * outside
+def _stands_alone(reading: Reading) -> bool:
+    """Tell whether the sentence has next to nothing outside of its quotations."""
+    quoted = reading.clause.tokens.quoted
+    words = [inside for inside, c in zip(quoted, reading.clause.classes, strict=True) if c.isalpha() and c != "q"]
+    outside = words.count(False)
+    return outside == 0 or words.count(True) > 2 * outside
 
 
 def _before(readings: Sequence[Reading], at: int, links: Sequence[Link]) -> tuple[Reading, tuple[int, int], str] | None:

@@ -107,30 +107,14 @@ def name_runs(clause: Clause) -> Iterator[Phrase]:
             step = 2 if lower[j + 1] in words("particles") else 1
             if j + step < len(classes) and classes[j + step] == "N" and _joined(clause, j, j + step):
                 j += step
-            elif lower[j] in _OFFICES and lower[j + 1] == "of" and j + 2 < len(classes) and classes[j + 2] == "N":
+            elif (
+                lower[j] in words("offices") and lower[j + 1] == "of" and j + 2 < len(classes) and classes[j + 2] == "N"
+            ):
                 j += 2
             else:
                 break
         yield i, j
         i = j + 1
-
-
-_OFFICES = frozenset(
-    [
-        "secretary",
-        "minister",
-        "chief",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "speaker",
-        "director",
-        "head",
-        "president",
-        "governor",
-        "commander",
-    ]
-)
 
 
 def _joined(clause: Clause, a: int, b: int) -> bool:
@@ -142,12 +126,9 @@ def after_titles(clause: Clause, run: Phrase) -> int:
     lower = clause.tokens.lower
     for i in range(run[1], run[0] - 1, -1):
         word = lower[i].rstrip(".")
-        if (word in words("titles") and word not in _SURNAMES_TOO) or (i > run[0] and lower[i - 1] == "of"):
+        if (word in words("titles") and word not in words("surnames_too")) or (i > run[0] and lower[i - 1] == "of"):
             return i + 1
     return run[0]
-
-
-_SURNAMES_TOO = frozenset(["judge", "king", "bishop", "pope", "marshal", "baron", "prince", "major", "dean"])
 
 
 def is_full_name(clause: Clause, run: Phrase) -> bool:
@@ -160,12 +141,8 @@ def is_full_name(clause: Clause, run: Phrase) -> bool:
 
 @cache
 def _not_surnames() -> frozenset[str]:
-    return (
-        words("places")
-        | words("demonyms")
-        | head_nouns("body_nouns")
-        | head_nouns("person_nouns") - {"king", "bishop", "pope"}
-    )
+    people = head_nouns("person_nouns") - {"king", "bishop", "pope"}
+    return words("places") | words("demonyms") | head_nouns("body_nouns") | people
 
 
 def _titles_before(clause: Clause, run: Phrase, first: int) -> str:

@@ -21,71 +21,6 @@ _QUOTES = frozenset("\"“”„«»‘’'‹›`")
 _DASHES = frozenset("-–—―")
 _NOMINAL = frozenset("wNnsed")
 _AGENT_ENDING = re.compile(r"(?:[a-z]{2}(?:ers?|ors?|ists?|ians?|ees?)|men|women|people|crats?)$")
-_NOT_AGENTS = frozenset(
-    [
-        "number",
-        "numbers",
-        "offer",
-        "offers",
-        "order",
-        "orders",
-        "paper",
-        "papers",
-        "letter",
-        "letters",
-        "matter",
-        "matters",
-        "power",
-        "powers",
-        "border",
-        "borders",
-        "river",
-        "war",
-        "center",
-        "centre",
-        "quarter",
-        "summer",
-        "winter",
-        "october",
-        "september",
-        "november",
-        "december",
-        "error",
-        "factor",
-        "sector",
-        "tour",
-        "hour",
-        "labor",
-        "however",
-        "other",
-        "others",
-        "whether",
-        "either",
-        "later",
-        "earlier",
-        "november",
-        "character",
-        "chapter",
-        "disaster",
-        "order",
-        "water",
-        "shelter",
-        "weather",
-        "fire",
-        "figure",
-        "rumor",
-        "rumour",
-        "rumors",
-        "rumours",
-        "twitter",
-        "another",
-        "over",
-        "under",
-        "never",
-        "newsletter",
-        "after",
-    ]
-)
 
 
 @cache
@@ -125,11 +60,7 @@ def _open_class(word: str, lower: str) -> str:
         return first if len(word) == 1 else "w"
     if first.isupper():
         return "N"
-    if (
-        lower.endswith("ly")
-        and len(lower) > 4
-        and lower not in ("family", "ally", "assembly", "reply", "supply", "italy")
-    ):
+    if lower.endswith("ly") and len(lower) > 4 and lower not in words("not_adverbs"):
         return "r"
     if lower.endswith(("ed", "ing")) and len(lower) > 4:
         return "e"
@@ -230,7 +161,9 @@ def is_agent(tokens: Tokens, classes: str, token: int) -> bool:
         return True
     if kind == "p":
         return lower != "it"
-    return lower in _animate() or (kind in "we" and bool(_AGENT_ENDING.search(lower)) and lower not in _NOT_AGENTS)
+    return lower in _animate() or (
+        kind in "we" and bool(_AGENT_ENDING.search(lower)) and lower not in words("not_agents")
+    )
 
 
 def is_text(tokens: Tokens, token: int) -> bool:

@@ -13,24 +13,6 @@ _LABEL = re.compile(
     r"((?:(?:Mr|Mrs|Ms|Dr|Hon|Sen|Gen|Rep)\.? )?(?:[A-Z][A-Z.’'-]*[A-Z]|[A-Z]\.? )(?: [A-Z][A-Z.’'-]+){0,4}"
     r"|(?:Mr|Mrs|Ms|Dr|Hon|Senator|Minister|President) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}|Q|A|[A-Z]{2}) ?: ?(?=\S)"
 )
-_ROLES = frozenset(
-    ["prime", "minister", "president", "speaker", "premier", "secretary", "general", "chancellor", "answer"]
-)
-_ASKERS = frozenset(
-    [
-        "q",
-        "question",
-        "journalist",
-        "journalists",
-        "reporter",
-        "interviewer",
-        "compere",
-        "presenter",
-        "host",
-        "moderator",
-        "correspondent",
-    ]
-)
 _QUESTIONER = "journalist"
 
 
@@ -81,12 +63,15 @@ def turns(document: Document, readings: Sequence[Reading]) -> list[Turn | None]:
 def _speaker(label: str, author: str) -> tuple[str, str]:
     """Return the name and the description behind a label."""
     parts = [part.strip(".") for part in label.lower().split()]
-    if parts[-1] in _ASKERS:
+    if parts[-1] in words("label_askers"):
         return _QUESTIONER, label.lower()
     author_parts = author.lower().replace(",", " ").split()
     initials = sorted("".join(part[0] for part in author_parts))
     if author and (
-        parts[-1] in author_parts or set(parts) <= _ROLES or sorted("".join(parts)) == initials or parts == ["a"]
+        parts[-1] in author_parts
+        or set(parts) <= words("label_roles")
+        or sorted("".join(parts)) == initials
+        or parts == ["a"]
     ):
         return author, label.lower()
     names = [part for part in label.split() if part.lower().strip(".") not in words("titles")]

@@ -31,7 +31,7 @@ class Problem:
         return f"{self.place}: {self.message}"
 
 
-class _BadInput(ValueError):
+class _InputError(ValueError):
     """A file that cannot be read at all; the message is a `Problem`'s."""
 
 
@@ -73,11 +73,15 @@ def _paths(inputs: Iterable[str]) -> Iterator[str | Problem]:
             yield given
         elif path.is_dir():
             inside = sorted(str(p) for p in path.rglob("*") if p.is_file() and p.suffix.lstrip(".").lower() in FORMATS)
-            yield from inside or [Problem(given, f"no file in it ends in {_endings()}; name the files one by one.")]
+            yield from inside
+            if not inside:
+                yield Problem(given, f"no file in it ends in {_endings()}; name the files one by one.")
         else:
-            yield from sorted(p for p in glob.glob(given, recursive=True) if Path(p).is_file()) or [
-                Problem(given, "no such file or folder; check the path.")
-            ]
+            # Path.glob takes no absolute patterns.
+            matching = sorted(p for p in glob.glob(given, recursive=True) if Path(p).is_file())  # noqa: PTH207
+            yield from matching
+            if not matching:
+                yield Problem(given, "no such file or folder; check the path.")
 
 
 def _endings() -> str:
@@ -93,7 +97,7 @@ def _read(path: str, form: str | None) -> Iterator[tuple[str, Article] | Problem
         return
     try:
         yield from readers[kind](path, name)
-    except _BadInput as error:
+    except _InputError as error:
         yield Problem(name, str(error))
     except OSError as error:
         yield Problem(name, f"cannot be read ({error.strerror or error}); check the file and its permissions.")
@@ -102,7 +106,7 @@ def _read(path: str, form: str | None) -> Iterator[tuple[str, Article] | Problem
 def _bytes(path: str) -> bytes:
     data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     if not data.strip():
-        raise _BadInput("is empty; give a file with text in it.")
+        raise _InputError("is empty; give a file with text in it.")
     return data
 
 
@@ -110,11 +114,11 @@ def _decode(data: bytes) -> str:
     """Return the text of UTF-8 (a byte-order mark is kept as part of the text) or of UTF-16 with its mark."""
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     if encoding == "utf-8" and b"\0" in data[:4096] and data[:4096].count(b"\0") > len(data[:4096]) // 20:
-        raise _BadInput("is a binary file; give text.")
+        raise _InputError("is a binary file; give text.")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _BadInput(
+        raise _InputError(
             f"is not {encoding.upper()} at byte {error.start}; convert it first, such as with iconv -f LATIN1 -t UTF-8."
         ) from None
 
@@ -165,14 +169,12 @@ def _parquet(path: str, name: str) -> Iterator[tuple[str, Article] | Problem]:
                 number += 1
                 yield _record(record, f"{name}:{number}", _line_id(path, number))
     except pa.ArrowException as error:
-        raise _BadInput(f"is not a Parquet file that can be read ({str(error).splitlines()[0]}).") from None
+        raise _InputError(f"is not a Parquet file that can be read ({str(error).splitlines()[0]}).") from None
 
 
 def _need_text(columns: Iterable[str]) -> None:
     if "text" not in (present := list(columns)):
-        raise _BadInput(
-            f"has no column 'text' (it has: {', '.join(present) or 'none'}); name the text's column 'text'."
-        )
+        raise _InputError(f"has no column 'text' (it has: {', '.join(present) or 'none'}); rename one.")
 
 
 def _line_id(path: str, number: int) -> str:

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -54,7 +54,7 @@ def rows_writer(path: Path | None, form: str | None = None) -> RowWriter:
     Raises:
         ValueError: The format is unknown; the message lists those that are.
     """
-    writers = {"jsonl": _JsonLines, "csv": _Csv, "parquet": _Parquet}
+    writers: dict[str, Callable[[Path | None], RowWriter]] = {"jsonl": _JsonLines, "csv": _Csv, "parquet": _Parquet}
     kind = form or (path.suffix.lstrip(".").lower() if path else "jsonl")
     if kind not in writers or (kind == "parquet" and path is None):
         raise ValueError(f"Cannot write rows as {kind!r} here; use a file that ends in .jsonl, .csv or .parquet.")
@@ -65,9 +65,7 @@ class _Lines(RowWriter):
     def __init__(self, path: Path | None) -> None:
         super().__init__(path)
         self.file: IO[str] = (
-            self._partial.open("w", encoding="utf-8", newline="", errors="surrogatepass")
-            if self._partial
-            else sys.stdout
+            self._partial.open("w", encoding="utf-8", newline="", errors="replace") if self._partial else sys.stdout
         )
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What the rules know of English words: cues, closed classes, titles. The words are data, in the files beside this one."""
+"""What the rules know of English words: cues, closed classes, titles. They are data, in the files beside this one."""
 
 import tomllib
 from dataclasses import dataclass
