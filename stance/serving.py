@@ -5,6 +5,7 @@ Loading needs neither MLflow nor torch; only `download` imports MLflow, and only
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,27 +26,35 @@ class ServedModel:
         self.predictor = predictor
 
     def predict(self, model_input: "DataFrame", params: Mapping[str, object] | None = None) -> "DataFrame":
-        """Return rows for articles, or for sentences with given actors where every row has an `actor`.
+        """Return the rows of each text: those of an article, or the one of a sentence with a given `actor`.
 
         Args:
-            model_input: A column `text`, and optionally `actor`, or `id`, `author` and `title`.
+            model_input: A column `text`, and optionally `actor`, `id`, `author` and `title`; any of these may be
+                empty in some rows.
             params: Not used.
 
         Returns:
-            The fields of `stance.types.ROW_FIELDS`, the same rows as `stance.predict` gives.
+            The fields of `stance.types.ROW_FIELDS`, in the order of the texts, the same rows as `stance.predict` and
+            `stance.classify` give. A text without an id is called by its number, from 1.
         """
         from pandas import DataFrame
 
         del params
-        records: list[dict[str, object]] = [
-            {str(key): value for key, value in row.items()} for row in model_input.to_dict("records")
+        records = [
+            {str(key): value for key, value in row.items() if isinstance(value, str) and value}
+            for row in model_input.to_dict("records")
         ]
-        actors = [record.get("actor") for record in records]
-        if actors and all(isinstance(actor, str) and actor for actor in actors):
-            pairs = [(str(record["text"]), str(record["actor"])) for record in records]
-            rows = [row.row() for row in self.predictor.classify(pairs)]
-        else:
-            rows = [row.row() for row in self.predictor.predict(records)]
+        for number, record in enumerate(records, 1):
+            record.setdefault("text", "")
+            record.setdefault("id", str(number))
+        given = [record for record in records if "actor" in record]
+        articles = [record for record in records if "actor" not in record]
+        of_given = iter(self.predictor.classify([(record["text"], record["actor"]) for record in given]))
+        of_articles = self.predictor.predict_iter(articles)
+        rows = []
+        for record in records:
+            found = [replace(next(of_given), article=record["id"])] if "actor" in record else next(of_articles)
+            rows += [row.row() for row in found]
         frame = DataFrame(rows, columns=list(ROW_FIELDS))
         return frame.astype({"actor_start": "Int64", "actor_end": "Int64"})
 

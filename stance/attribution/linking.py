@@ -69,7 +69,7 @@ def _source(quotation: Span, readings: Sequence[Reading], at: int, end: int, lin
     own = _own_cue(quotation, readings, at, end)
     if own is not None:
         return Link(quotation, range(at, end), *own, "quotation")
-    if len(quotation) < _SHORTEST:
+    if len(quotation) < _SHORTEST and not all(readings[at].clause.tokens.quoted[1:-1]):
         return None
     before = _before(readings, at, links)
     if before is not None and _stands_alone(readings[at]):

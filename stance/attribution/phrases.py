@@ -5,13 +5,14 @@ look at a character:
 
     d determiner    p personal pronoun   i preposition    o "of"       c conjunction    h relative pronoun
     x auxiliary     r adverb             t word of time   n number     s possessive     e word in -ed or -ing
+    v such a form of a cue
     N capitalised   w any other word     q quotation mark              punctuation stands for itself
 """
 
 import re
 from functools import cache
 
-from stance.attribution.lexicon import head_nouns, table, words
+from stance.attribution.lexicon import cues, head_nouns, table, words
 from stance.attribution.tokens import Tokens
 
 Phrase = tuple[int, int]
@@ -63,7 +64,7 @@ def _open_class(word: str, lower: str) -> str:
     if lower.endswith("ly") and len(lower) > 4 and lower not in words("not_adverbs"):
         return "r"
     if lower.endswith(("ed", "ing")) and len(lower) > 4:
-        return "e"
+        return "v" if lower in cues() else "e"
     return "w"
 
 
