@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stance.labels import Group, Mode, Stance
-    from stance.predict import Predictor, classify, load_model, predict
+    from stance.predictor import Predictor, classify, load_model, predict
     from stance.types import Article, Attribution, Span
 
 __all__ = [
@@ -25,7 +25,7 @@ __version__ = "0.1.0"
 _HOME = {
     **dict.fromkeys(("Group", "Mode", "Stance"), "stance.labels"),
     **dict.fromkeys(("Article", "Attribution", "Span"), "stance.types"),
-    **dict.fromkeys(("Predictor", "classify", "load_model", "predict"), "stance.predict"),
+    **dict.fromkeys(("Predictor", "classify", "load_model", "predict"), "stance.predictor"),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from stance.files import Problem, RowWriter, read_articles
-from stance.predict import Predictor, Row
+from stance.predictor import Predictor, Row
 from stance.text import read
 from stance.types import Article, Document
 

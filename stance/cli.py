@@ -13,7 +13,7 @@ import stance
 if TYPE_CHECKING:
     from stance.batch import Summary
     from stance.files import Problem
-    from stance.predict import Predictor, Row
+    from stance.predictor import Predictor, Row
     from stance.types import Document
 
 app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -59,7 +59,7 @@ def classify(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no summary.")] = False,
 ) -> None:
     """Tell who says what in articles: a report on a terminal, JSON Lines in a pipe, a file with -o."""
-    from stance.predict import Predictor, load_model
+    from stance.predictor import Predictor, load_model
 
     try:
         predictor = Predictor(load_model(model), risk)

@@ -1,22 +1,15 @@
-"""What MLflow loads: the loader of the pyfunc flavour, and the way back from an MLflow address to a folder.
+"""What MLflow loads: the loader of the pyfunc flavour. It needs neither MLflow nor torch itself."""
 
-Loading needs neither MLflow nor torch; only `download` imports MLflow, and only when it is called.
-"""
-
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stance.predict import Predictor, load_model
+from stance.predictor import Predictor, load_model
 from stance.types import ROW_FIELDS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-TRACKING_URI = "sqlite:///mlflow.db"
-"""Where models are registered unless `MLFLOW_TRACKING_URI` says otherwise."""
 
 
 class ServedModel:
@@ -62,22 +55,3 @@ class ServedModel:
 def _load_pyfunc(data_path: str) -> ServedModel:
     """Return the model that MLflow stored at `data_path`."""
     return ServedModel(Predictor(load_model(Path(data_path))))
-
-
-def download(address: str, uri: str | None = None) -> Path:
-    """Return a local folder with the model that an MLflow address (`models:/stance@champion`, `runs:/…`) stands for.
-
-    Raises:
-        ImportError: MLflow is not installed.
-        ValueError: Nothing is registered under the address.
-    """
-    try:
-        import mlflow
-        from mlflow.exceptions import MlflowException
-    except ImportError:
-        raise ImportError(f"{address} needs MLflow; install it with: pip install 'actor-stance[train]'") from None
-    mlflow.set_tracking_uri(uri or os.environ.get("MLFLOW_TRACKING_URI", TRACKING_URI))
-    try:
-        return Path(mlflow.artifacts.download_artifacts(artifact_uri=address)) / "data" / "model"
-    except MlflowException as error:
-        raise ValueError(f"{address}: not found ({error.message}); register a model, or give a folder.") from None

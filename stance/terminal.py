@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stance.labels import Stance
-from stance.predict import Row
+from stance.predictor import Row
 from stance.types import Attribution, Document, Mention
 
 COLOURS = {Stance.SUPPORT: "green", Stance.OPPOSE: "red", Stance.CONDITIONAL: "yellow", Stance.NONE: "dim"}

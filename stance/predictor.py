@@ -151,7 +151,7 @@ def load_model(source: str | Path | None = None) -> Model:
     if source is None:
         return load(BASELINE)
     if str(source).startswith(("models:/", "runs:/")):
-        from stance.serving import download
+        from stance.models.registry import download
 
         return load(download(str(source)))
     return load(source)
