@@ -117,9 +117,12 @@ def build_baseline(config: Config, folder: Path) -> None:
 
 def _folder(model: str) -> Path:
     if model.startswith(("models:/", "runs:/")):
-        from training.tracking import download
+        from stance.models.registry import download
 
-        return download(model)
+        try:
+            return download(model)
+        except ValueError as error:
+            raise ConfigError(str(error)) from None
     return Path(model)
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CHAMPION = "champion"
-REQUIREMENTS = ("mlflow", "numpy", "pandas", "pyarrow", "safetensors", "scipy")
+EXAMPLE = [{"text": "Prime Minister Ines Okoye said the troops must leave.", "id": "example"}]
+REQUIREMENTS = ("mlflow", "numpy", "pandas", "safetensors", "scipy")
 TYPES: Mapping[str, str] = {
     **dict.fromkeys(("sentence", "start", "end", "actor_start", "actor_end"), "long"),
     **dict.fromkeys((*(f"p_{stance}" for stance in STANCES), "p_group", "p_actor"), "double"),
@@ -40,6 +41,7 @@ def record(run: Run, config: Config, *, champion: bool = False) -> str:
     The alias `champion` goes to the version when asked for, and to the first one ever registered.
     """
     import mlflow
+    from pandas import DataFrame
 
     settings = config.tracking
     mlflow.set_tracking_uri(settings.uri)
@@ -61,19 +63,12 @@ def record(run: Run, config: Config, *, champion: bool = False) -> str:
             code_paths=[str(Path(stance.__file__).parent)],
             pip_requirements=[f"{name}=={version(name)}" for name in REQUIREMENTS],
             signature=signature(),
+            input_example=DataFrame(EXAMPLE),
             registered_model_name=settings.registered_model,
         )
     number = str(logged.registered_model_version)
     _alias(settings, number, force=champion)
     return number
-
-
-def download(name: str, settings: TrackingSettings | None = None) -> Path:
-    """Return a local folder with the model that `name` (`models:/stance@champion`, `runs:/…`) stands for."""
-    import mlflow
-
-    mlflow.set_tracking_uri((settings or TrackingSettings()).uri)
-    return Path(mlflow.artifacts.download_artifacts(artifact_uri=name)) / "data" / "model"
 
 
 def signature() -> "ModelSignature":

@@ -25,7 +25,8 @@ over to real articles; how far they do is measured on real text, which is not pa
 
 ```python
 import datasets
-corpus = datasets.load_dataset("data")           # offline; ClassLabel for stance, group and mode
+
+corpus = datasets.load_dataset("data")  # offline; ClassLabel for stance, group and mode
 ```
 
 `train`, `validation` and `test` are split by article; `test_unseen` holds the settings {unseen}, which stand nowhere
