@@ -41,7 +41,7 @@ class LinearModel(Model):
         self,
         *,
         stance_cost: float = 1.0,
-        group_cost: float = 4.0,
+        group_cost: float = 10.0,
         words: int = 3,
         characters: int = 5,
         context: float = 0.3,
