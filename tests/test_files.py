@@ -45,6 +45,57 @@ def test_text_comes_in_as_it_is(tmp_path: Path) -> None:
     assert read(tmp_path / "b.txt") == [Article("b.txt", "Zwei")]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"id;text\nx;One, two.\n",
+        b"id\ttext\nx\tOne, two.\n",
+        b'id,text\rx,"One, two."\r',
+        b'\xef\xbb\xbfid,text\r\n\r\nx,"One, two."\r\n',
+        'id,text\nx,"One, two."\n'.encode("utf-16"),
+    ],
+)
+def test_tables_of_other_programs_are_read(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.csv").write_bytes(data)
+    assert read(tmp_path / "a.csv") == [Article("x", "One, two.")]
+
+
+def test_one_bad_line_does_not_spoil_the_next(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "A."}\n\xff\n{"text": "C."}\n')
+    (tmp_path / "a.csv").write_bytes(b'text,id\nA.,1\n"B"x,2\nC.,3\n')
+    for name in ("a.jsonl", "a.csv"):
+        assert [each.text if isinstance(each, Article) else "bad" for each in read(tmp_path / name)] == [
+            "A.",
+            "bad",
+            "C.",
+        ]
+
+
+def test_halves_of_surrogate_pairs_are_replaced_one_for_one(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(r'{"id": "\udc00", "text": "A \ud83d b \ud83d\ude00"}', encoding="utf-8")
+    assert read(tmp_path / "a.jsonl") == [Article("\ufffd", "A \ufffd b 😀")]
+
+
+def test_a_text_in_place_of_a_path_is_named() -> None:
+    (problem,) = read("The troops leave. " * 100)
+    assert isinstance(problem, Problem)
+    assert "is no path" in problem.message
+
+
+def test_one_path_needs_no_list(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Text.", encoding="utf-8")
+    assert list(read_articles(tmp_path / "a.txt")) == [Article("a.txt", "Text.")]
+
+
+def test_articles_of_a_file_come_one_at_a_time(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "A."}\n' * 3, encoding="utf-8")
+    stream = read_articles(tmp_path / "a.jsonl")
+    next(stream)
+    with (tmp_path / "a.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"id": "late", "text": "B."}\n' * 10_000)
+    assert any(isinstance(each, Article) and each.id == "late" for each in stream)
+
+
 def test_folders_and_globs_are_read_in_order(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", "sub/c.txt", "d.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -71,6 +122,23 @@ def test_an_id_that_came_before_gets_its_place(tmp_path: Path) -> None:
         ("a.jsonl", b'{"text": "A."}\n' + b"[" * 100_000, "a.jsonl:2", "is not JSON"),
         ("a.csv", b"id,body\n1,x\n", "a.csv", r"has no column 'text' \(it has: id, body\)"),
         ("a.parquet", b"PAR1nonsense", "a.parquet", "is not a Parquet file that can be read"),
+        ("a.txt", b"\xef\xbb\xbf \r\n ", "a.txt", "has no letter or digit in it"),
+        ("a.txt", b"%PDF-1.7 text", "a.txt", "is a binary file"),
+        ("a.txt", b"\xff\xfeA\0B", "a.txt", "is not UTF-16 at byte 4"),
+        ("a.jsonl", b" \n\n", "a.jsonl", "holds no articles"),
+        ("a.jsonl", b'{"text": "A."}\n{"text": "caf\xe9"}\n', "a.jsonl:2", "is not UTF-8 at byte 28"),
+        ("a.jsonl", b'{"text": " ... "}\n', "a.jsonl:1", "has no 'text' that is a string with something in it"),
+        ("a.csv", b"id,text\n", "a.csv", "holds no articles"),
+        (
+            "a.csv",
+            b"id,text\n1,Stay, he said.\n",
+            "a.csv:2",
+            "has 3 fields, the header 2; quote fields that hold commas",
+        ),
+        ("a.csv", b'id,text\n1,A.\n2,"B.\n3,C.\n', "a.csv:3", "is not CSV"),
+        ("a.csv", b"id,text\n1,caf\xe9\n", "a.csv", "is not UTF-8 at byte 13"),
+        ("a.csv", b"", "a.csv", "is empty"),
+        ("a.parquet", b"", "a.parquet", "is not a Parquet file"),
         ("a.docx", b"x", "a.docx", r"unknown kind of file 'docx'; use \.txt"),
     ],
 )

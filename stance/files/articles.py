@@ -4,15 +4,23 @@ import csv
 import glob
 import io
 import json
+import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
+from stance.files.decoding import InputError, decode, has_words, lines, opened, whole
 from stance.types import Article
 
 FORMATS = ("txt", "jsonl", "csv", "parquet")
 _OPTIONAL = ("title", "author", "published", "source", "url")
+_DELIMITERS = ",;\t"
+_CARRIAGE_RETURN = re.compile(r"(?<=\r)(?!\n|\Z)")
+
+Placed = tuple[str, Article]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +39,15 @@ class Problem:
         return f"{self.place}: {self.message}"
 
 
-class _InputError(ValueError):
-    """A file that cannot be read at all; the message is a `Problem`'s."""
-
-
-def read_articles(inputs: Iterable[str], form: str | None = None) -> Iterator[Article | Problem]:
+def read_articles(
+    inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], form: str | None = None
+) -> Iterator[Article | Problem]:
     """Yield the articles of files, folders (with all below them) and globs, in order; `-` is standard input.
 
+    Only plain text and UTF-16 are held in memory as a whole, other files a few records at a time.
+
     Args:
-        inputs: Paths, globs or `-`.
+        inputs: Paths, globs or `-`, one or several.
         form: One of `FORMATS`, in place of what the file's name ends in; standard input is `txt` without it.
 
     Yields:
@@ -47,7 +55,8 @@ def read_articles(inputs: Iterable[str], form: str | None = None) -> Iterator[Ar
         appended, so that ids stay unique.
     """
     seen: set[str] = set()
-    for path in _paths(inputs):
+    many = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
+    for path in _paths(os.fspath(each) for each in many):
         if isinstance(path, Problem):
             yield path
             continue
@@ -55,137 +64,152 @@ def read_articles(inputs: Iterable[str], form: str | None = None) -> Iterator[Ar
             if isinstance(found, tuple):
                 place, article = found
                 if article.id in seen:
-                    article = _renamed(article, f"{article.id}@{place}")
+                    article = replace(article, id=f"{article.id}@{place}")
                 seen.add(article.id)
                 yield article
             else:
                 yield found
 
 
-def _renamed(article: Article, name: str) -> Article:
-    return Article(name, article.text, article.title, article.author, article.published, article.source, article.url)
-
-
 def _paths(inputs: Iterable[str]) -> Iterator[str | Problem]:
     for given in inputs:
-        path = Path(given)
-        if given == "-" or path.is_file():
-            yield given
-        elif path.is_dir():
-            inside = sorted(str(p) for p in path.rglob("*") if p.is_file() and p.suffix.lstrip(".").lower() in FORMATS)
-            yield from inside
-            if not inside:
-                yield Problem(given, f"no file in it ends in {_endings()}; name the files one by one.")
-        else:
-            # Path.glob takes no absolute patterns.
-            matching = sorted(p for p in glob.glob(given, recursive=True) if Path(p).is_file())  # noqa: PTH207
-            yield from matching
-            if not matching:
-                yield Problem(given, "no such file or folder; check the path.")
+        try:
+            found = [given] if given == "-" or Path(given).is_file() else _inside(given)
+        except OSError as error:  # such as a whole article in place of a path
+            yield Problem(f"{given[:60]}…", f"is no path ({error.strerror}); give a file, or - for standard input.")
+            continue
+        yield from found
+        if not found and Path(given).is_dir():
+            yield Problem(given, f"no file in it ends in {_endings()}; name the files one by one.")
+        elif not found:
+            yield Problem(given, "no such file or folder; check the path.")
+
+
+def _inside(given: str) -> list[str]:
+    """Return the files below a folder that end as one of ours does, or those that match a pattern."""
+    if Path(given).is_dir():
+        below = (path for path in Path(given).rglob("*") if path.suffix.lstrip(".").lower() in FORMATS)
+        return sorted(str(path) for path in below if path.is_file())
+    matching = glob.glob(given, recursive=True)  # noqa: PTH207 (Path.glob takes no absolute patterns)
+    return sorted(path for path in matching if Path(path).is_file())
 
 
 def _endings() -> str:
     return ", ".join(f".{form}" for form in FORMATS)
 
 
-def _read(path: str, form: str | None) -> Iterator[tuple[str, Article] | Problem]:
+def _read(path: str, form: str | None) -> Iterator[Placed | Problem]:
     name = "standard input" if path == "-" else path
     kind = form or ("txt" if path == "-" else Path(path).suffix.lstrip(".").lower())
     readers = {"txt": _text, "jsonl": _json_lines, "csv": _csv, "parquet": _parquet}
     if kind not in readers:
         yield Problem(name, f"unknown kind of file {kind!r}; use {_endings()}, or say --format.")
         return
+    empty = True
     try:
-        yield from readers[kind](path, name)
-    except _InputError as error:
+        with opened(path) as file:
+            for found in readers[kind](file, name, whole("stdin" if path == "-" else Path(path).name)):
+                empty = False
+                yield found
+        if empty:
+            yield Problem(name, "holds no articles; give a file with text in it.")
+    except InputError as error:
         yield Problem(name, str(error))
     except OSError as error:
         yield Problem(name, f"cannot be read ({error.strerror or error}); check the file and its permissions.")
 
 
-def _bytes(path: str) -> bytes:
-    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+def _text(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
+    data = file.read()
     if not data.strip():
-        raise _InputError("is empty; give a file with text in it.")
-    return data
+        raise InputError("is empty; give a file with text in it.")
+    text = decode(data)
+    if not has_words(text):
+        raise InputError("has no letter or digit in it; give a file with text in it.")
+    yield name, Article(base, text)
 
 
-def _decode(data: bytes) -> str:
-    """Return the text of UTF-8 (a byte-order mark is kept as part of the text) or of UTF-16 with its mark."""
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-    if encoding == "utf-8" and b"\0" in data[:4096] and data[:4096].count(b"\0") > len(data[:4096]) // 20:
-        raise _InputError("is a binary file; give text.")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _InputError(
-            f"is not {encoding.upper()} at byte {error.start}; convert it first, such as with iconv -f LATIN1 -t UTF-8."
-        ) from None
-
-
-def _text(path: str, name: str) -> Iterator[tuple[str, Article] | Problem]:
-    text = _decode(_bytes(path))
-    yield name, Article("stdin" if path == "-" else Path(path).name, text)
-
-
-def _json_lines(path: str, name: str) -> Iterator[tuple[str, Article] | Problem]:
-    for number, line in enumerate(_decode(_bytes(path)).lstrip("\ufeff").split("\n"), 1):
-        if not line.strip():
-            continue
+def _json_lines(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
+    for number, line in lines(file):
         place = f"{name}:{number}"
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield Problem(place, f"is not JSON ({getattr(error, 'msg', 'nested too deeply')}); one object a line.")
-            continue
-        if not isinstance(record, dict):
-            yield Problem(place, f"is a {type(record).__name__}; one object with a field 'text' a line.")
-            continue
-        yield _record(record, place, _line_id(path, number))
+        if isinstance(line, InputError):
+            yield Problem(place, str(line))
+        elif line.strip():
+            yield _json_record(line, place, f"{base}:{number}")
 
 
-def _csv(path: str, name: str) -> Iterator[tuple[str, Article] | Problem]:
-    reader = csv.DictReader(io.StringIO(_decode(_bytes(path)).lstrip("\ufeff"), newline=""))
-    csv.field_size_limit(sys.maxsize)
-    _need_text(reader.fieldnames or ())
+def _json_record(line: str, place: str, default: str) -> Placed | Problem:
     try:
-        for record in reader:
-            yield _record(record, f"{name}:{reader.line_num}", _line_id(path, reader.line_num))
-    except csv.Error as error:
-        yield Problem(f"{name}:{reader.line_num}", f"is not CSV ({error}); quote the fields that hold commas or lines.")
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Problem(place, f"is not JSON ({getattr(error, 'msg', 'nested too deeply')}); one object a line.")
+    if not isinstance(record, dict):
+        return Problem(place, f"is a {type(record).__name__}; one object with a field 'text' a line.")
+    return _record(record, place, default)
 
 
-def _parquet(path: str, name: str) -> Iterator[tuple[str, Article] | Problem]:
+def _csv(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
+    csv.field_size_limit(sys.maxsize)
+    rows = _csv_lines(file)
+    header = next(rows)
+    delimiter = next((each for each in _DELIMITERS if "text" in next(csv.reader([header], delimiter=each))), ",")
+    columns = next(csv.reader([header], delimiter=delimiter))
+    _need_text(columns)
+    reader = csv.reader(rows, delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 2
+        try:
+            values = next(reader, None)
+        except csv.Error as error:
+            yield Problem(
+                f"{name}:{line}", f"is not CSV ({error}); quote fields that hold commas, quotes or line ends."
+            )
+            continue
+        if values is None:
+            return
+        if len(values) > len(columns):
+            yield Problem(
+                f"{name}:{line}", f"has {len(values)} fields, the header {len(columns)}; quote fields that hold commas."
+            )
+        elif values:
+            yield _record(dict(zip(columns, values, strict=False)), f"{name}:{line}", f"{base}:{line}")
+
+
+def _csv_lines(file: IO[bytes]) -> Iterator[str]:
+    """Yield the lines of a file; a wrong byte ends it, for what follows could not be told apart."""
+    for _, line in lines(file):
+        if isinstance(line, InputError):
+            raise line
+        yield from _CARRIAGE_RETURN.split(line)  # where one alone ends a line
+
+
+def _parquet(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        source = pq.ParquetFile(io.BytesIO(_bytes(path)) if path == "-" else path)
+        source = pq.ParquetFile(file if file.seekable() else io.BytesIO(file.read()))
         _need_text(source.schema_arrow.names)
         columns = [column for column in source.schema_arrow.names if column in ("id", "text", *_OPTIONAL)]
         number = 0
         for batch in source.iter_batches(256, columns=columns):
             for record in batch.to_pylist():
                 number += 1
-                yield _record(record, f"{name}:{number}", _line_id(path, number))
+                yield _record(record, f"{name}:{number}", f"{base}:{number}")
     except pa.ArrowException as error:
-        raise _InputError(f"is not a Parquet file that can be read ({str(error).splitlines()[0]}).") from None
+        raise InputError(f"is not a Parquet file that can be read ({str(error).splitlines()[0]}).") from None
 
 
 def _need_text(columns: Iterable[str]) -> None:
     if "text" not in (present := list(columns)):
-        raise _InputError(f"has no column 'text' (it has: {', '.join(present) or 'none'}); rename one.")
+        raise InputError(f"has no column 'text' (it has: {', '.join(present) or 'none'}); rename one.")
 
 
-def _line_id(path: str, number: int) -> str:
-    return f"{'stdin' if path == '-' else Path(path).name}:{number}"
-
-
-def _record(record: Mapping[str, object], place: str, default: str) -> tuple[str, Article] | Problem:
+def _record(record: Mapping[str, object], place: str, default: str) -> Placed | Problem:
     text = record.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not has_words(text):
         has = ", ".join(str(key) for key in record) or "none"
         return Problem(place, f"has no 'text' that is a string with something in it (its fields: {has}).")
-    fields = {key: "" if record.get(key) is None else str(record[key]) for key in _OPTIONAL}
+    fields = {key: "" if record.get(key) is None else whole(str(record[key])) for key in _OPTIONAL}
     name = record.get("id")
-    return place, Article(default if name is None or name == "" else str(name), text, **fields)
+    return place, Article(default if name is None or name == "" else whole(str(name)), whole(text), **fields)
