@@ -1,10 +1,11 @@
 """The command line: `stance classify`."""
 
+import io
 import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 SOME_FAILED, UNUSABLE = 1, 2
-_EXITS = "Exit code 0: all was classified; 1: some inputs could not be read, the rest was; 2: nothing was classified."
+INTERRUPTED = 130
+_EXITS = (
+    "Exit code 0: all was classified; 1: some inputs could not be read, the rest was classified; 2: wrong usage, an "
+    "unusable model or nothing to classify, and no file is written; 130: interrupted. A reader that closes the pipe "
+    "early, as head does, is no error."
+)
 
 
 def _version(asked: bool) -> None:
@@ -51,7 +57,9 @@ def classify(
         str | None, typer.Option(help="A model's folder or models:/NAME@ALIAS; else the baseline.")
     ] = None,
     form: Annotated[str | None, typer.Option("--format", help="Kind of input: txt, jsonl, csv or parquet.")] = None,
-    all_sentences: Annotated[bool, typer.Option(help="Give rows for sentences without an actor, too.")] = False,
+    all_sentences: Annotated[
+        bool, typer.Option("--all-sentences", help="Give rows for sentences without an actor, too.")
+    ] = False,
     risk: Annotated[float, typer.Option(min=0.0, max=1.0, help="How likely a stance may be wrong.")] = 0.5,
     table: Annotated[
         bool, typer.Option("--table", help="Show the readable report even in a pipe or beside -o.")
@@ -62,19 +70,26 @@ def classify(
     from stance.predictor import Predictor, load_model
 
     try:
+        _refuse_to_overwrite(inputs, output)
         predictor = Predictor(load_model(model), risk)
-    except (ValueError, ImportError) as error:
-        _fail(str(error))
-    try:
         summary = _run(predictor, inputs, output, form, all_sentences, table, quiet)
-    except (ValueError, OSError) as error:
-        if isinstance(error, BrokenPipeError):
-            raise
+    except BrokenPipeError:
+        # Whoever reads has had enough; flushing at exit would only fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except (ValueError, ImportError, OSError) as error:
         _fail(str(error))
     if not quiet:
         _sum_up(summary)
     if summary.problems:
-        raise typer.Exit(SOME_FAILED if summary.articles else UNUSABLE)
+        raise typer.Exit(SOME_FAILED)
+
+
+def _refuse_to_overwrite(inputs: list[str], output: Path | None) -> None:
+    if output is not None and output.exists() and any(Path(each).resolve() == output.resolve() for each in inputs):
+        raise ValueError(f"{output} is an input; write the rows to another file.")
 
 
 def _run(
@@ -106,7 +121,10 @@ def _run(
             for sink in sinks:
                 sink(document, rows)
 
-        return classify_files(predictor, inputs, emit, form=form, all_sentences=everything, on_problem=_complain)
+        summary = classify_files(predictor, inputs, emit, form=form, all_sentences=everything, on_problem=_complain)
+        if not summary.articles:
+            raise typer.Exit(UNUSABLE)  # inside, so that no empty file takes the place of an old one
+        return summary
 
 
 def _complain(problem: "Problem") -> None:
@@ -115,7 +133,7 @@ def _complain(problem: "Problem") -> None:
     typer.echo(f"stance: {safe(str(problem))}", err=True)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     from stance.terminal import safe
 
     typer.echo(f"stance: {safe(message)}", err=True)
@@ -132,12 +150,8 @@ def _sum_up(summary: "Summary") -> None:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe or Ctrl-C ends it without a traceback."""
-    try:
-        app()
-    except BrokenPipeError:
-        # Whoever reads has had enough, as `head` has; flushing at exit would only fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a question mark where the terminal's encoding lacks a character
+    app()

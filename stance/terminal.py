@@ -22,9 +22,16 @@ def safe(text: str) -> str:
     return _CONTROL.sub("�", text.replace("\r", " ").replace("\n", " "))
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to the command line instead of exiting with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def show(document: Document, rows: list[Row]) -> None:
     """Print the rows of one article as a table."""
-    console = Console()
+    console = _Console()
     table = Table(title=Text(safe(document.article.title or document.article.id)), title_justify="left", expand=True)
     table.add_column("actor", ratio=2)
     table.add_column("role", ratio=2)

@@ -1,6 +1,8 @@
 """The command line as scripts and people use it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,8 @@ def test_some_bad_input_exits_with_1_and_the_rest_is_done(tmp_path: Path) -> Non
         (["none.txt"], "none.txt: no such file or folder"),
         ([EXAMPLE, "--model", "none"], "none: no such folder"),
         ([EXAMPLE, "-o", "rows.xlsx"], "Cannot write rows as 'xlsx' here"),
+        ([EXAMPLE, "-o", "none/rows.csv"], "Cannot write none/rows.csv: there is no folder none; make it first"),
+        ([EXAMPLE, "-o", EXAMPLE], "example.txt is an input; write the rows to another file"),
     ],
 )
 def test_what_cannot_be_done_exits_with_2_and_one_line(arguments: list[object], message: str) -> None:
@@ -71,6 +75,39 @@ def test_what_cannot_be_done_exits_with_2_and_one_line(arguments: list[object], 
     assert result.exit_code == 2
     assert message in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_nothing_classified_leaves_the_old_rows(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text("old", encoding="utf-8")
+    assert run("classify", tmp_path / "none.txt", "-o", tmp_path / "rows.jsonl").exit_code == 2
+    assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("rows.jsonl", "old")]
+
+
+def test_an_interruption_leaves_the_old_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("stance.batch.read", interrupt)
+    (tmp_path / "rows.csv").write_text("old", encoding="utf-8")
+    assert run("classify", EXAMPLE, "-o", tmp_path / "rows.csv").exit_code == 130
+    assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("rows.csv", "old")]
+
+
+def test_a_reader_that_has_had_enough_is_no_error() -> None:
+    command = [sys.executable, "-m", "stance", "classify", *[str(EXAMPLE)] * 500]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_the_help_tells_the_exit_codes() -> None:
+    shown = " ".join(run("classify", "--help").stdout.split())
+    for words in ("0: all was classified", "1: some inputs could not be read", "2: wrong usage", "130: interrupted"):
+        assert words in shown
 
 
 def test_control_sequences_of_an_article_do_not_reach_the_terminal(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Writing rows: JSON Lines, CSV and Parquet, beside the file first and in its place when all is written."""
 
 import csv
+import io
 import json
 import os
 import sys
@@ -36,11 +37,12 @@ class RowWriter(ABC):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.close()
-        if self.path is not None and self._partial is not None:
-            if kind is None:
+        try:
+            self.close()
+            if self.path is not None and self._partial is not None and kind is None:
                 self._partial.replace(self.path)
-            else:
+        finally:
+            if self._partial is not None:
                 self._partial.unlink(missing_ok=True)
 
 
@@ -58,15 +60,22 @@ def rows_writer(path: Path | None, form: str | None = None) -> RowWriter:
     kind = form or (path.suffix.lstrip(".").lower() if path else "jsonl")
     if kind not in writers or (kind == "parquet" and path is None):
         raise ValueError(f"Cannot write rows as {kind!r} here; use a file that ends in .jsonl, .csv or .parquet.")
+    if path is not None and not path.parent.is_dir():
+        raise ValueError(f"Cannot write {path}: there is no folder {path.parent}; make it first.")
+    if path is not None and path.is_dir():
+        raise ValueError(f"Cannot write {path}: it is a folder; name a file.")
     return writers[kind](path)
 
 
 class _Lines(RowWriter):
     def __init__(self, path: Path | None) -> None:
         super().__init__(path)
-        self.file: IO[str] = (
-            self._partial.open("w", encoding="utf-8", newline="", errors="replace") if self._partial else sys.stdout
-        )
+        if self._partial:
+            self.file: IO[str] = self._partial.open("w", encoding="utf-8", newline="", errors="replace")
+            return
+        self.file = sys.stdout
+        if isinstance(self.file, io.TextIOWrapper):
+            self.file.reconfigure(encoding="utf-8", errors="replace")  # rows are for programs, whatever the locale
 
     def close(self) -> None:
         if self._partial:
