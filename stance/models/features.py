@@ -4,7 +4,12 @@ The views for the stance mark the actor, so that "X criticised Y's decision" rea
 for the group tell who the actor is. Add a view here and it is learned; nothing else knows their number.
 """
 
+import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from stance.types import Mention, Span
 
@@ -13,6 +18,14 @@ View = Callable[[Mention], str]
 ACTOR = "actorx"
 CONTENT = "contentx"
 NEAR = 60
+_OWN = re.compile(
+    r"([\w.]+?)['’s]*,? (?:combat |military |ground |remaining )?"
+    r"(?:troops|forces|soldiers|army|withdrawal|contingent|presence)\b"
+)
+_HOST = re.compile(
+    r"\b(?:from|in|leave|leaves|leaving|left|out of|quit|of) (?:the |northern |southern |eastern |western )?(\w+)"
+)
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
 def marked(mention: Mention) -> str:
@@ -76,12 +89,66 @@ def whole(mention: Mention) -> str:
     return mention.sentence.text
 
 
+def pattern(mention: Mention) -> str:
+    """Return the sentence as the classes of the words that carry a stance, in order, with the actor among them.
+
+    What decides is who does what to whom; with the classes alone it is learned from fewer sentences.
+    """
+    classes = _classes()
+    found = (classes.get(word) for word in _WORD.findall(marked(mention).lower().replace("’", "'")))
+    return " ".join(word for word in found if word)
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return tomllib.loads(files("stance.models").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _classes() -> dict[str, str]:
+    lists = [(name, words) for name, words in _lexicon().items() if isinstance(words, str)]
+    classes = {word: f"{name}x" for name, words in reversed(lists) for word in words.split()}
+    return classes | {ACTOR: ACTOR}
+
+
+def role(mention: Mention) -> str:
+    """Return for which roles the actor's words speak, and whether the actor's country is the host's or the troops' own.
+
+    The host is the country that troops are in or leave, the troops' own the one that names them («French troops»), as
+    far as sentence, headline and the sentence before say so.
+    """
+    who = _WORD.findall(f"{mention.actor.name} {mention.actor.description}".lower())
+    around = f"{mention.title} . {mention.previous} . {mention.sentence.text}".lower()
+    roles, countries = _roles(), _countries()
+    own = {countries[word] for word in _OWN.findall(around) if word in countries}
+    host = {countries[word] for word in _HOST.findall(around) if word in countries} - own
+    said = sorted({roles[word] for word in who if word in roles})
+    from_ = {countries[word] for word in who if word in countries}
+    places = [name for name, of in (("hostx", host), ("ownx", own)) if from_ & of]
+    places += ["elsewherex"] if from_ and not from_ & (host | own) else []
+    pairs = [f"{place}{each}" for place in places for each in said]
+    return " ".join([*said, *places, *pairs])
+
+
+@cache
+def _roles() -> dict[str, str]:
+    lists = _lexicon()["roles"]
+    return {word: f"{name}x" for name, words in reversed(lists.items()) for word in words.split()}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    named = {word: name for name, words in _lexicon()["countries"].items() for word in words.split()}
+    return named | {name: name for name in _lexicon()["countries"]}
+
+
 STANCE_VIEWS: Mapping[str, View] = {
     "marked": marked,
     "content": content,
     "frame": frame,
     "context": context,
     "signals": signals,
+    "pattern": pattern,
 }
 GROUP_VIEWS: Mapping[str, View] = {
     "name": name,
@@ -89,6 +156,7 @@ GROUP_VIEWS: Mapping[str, View] = {
     "sentence": whole,
     "context": context,
     "signals": signals,
+    "role": role,
 }
 
 

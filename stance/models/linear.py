@@ -128,12 +128,14 @@ class LinearModel(Model):
             "content": Block(grams(min(self.words, 2))),
             "frame": Block(grams(min(self.words, 2))),
             "signals": Block(grams(1), 0.5),
+            "pattern": Block(grams(4)),
         }
         group = {
             "name": Block(grams(2, 2, 5)),
             "surroundings": Block(grams(2)),
             "sentence": Block(grams(1), 0.5),
             "signals": Block(grams(1), 0.5),
+            "role": Block(grams(1)),
         }
         self._stance = Classifier(stance | context, len(STANCES))
         self._group = Classifier(group | context, len(GROUPS))
