@@ -9,7 +9,7 @@ from stance.attribution.linking import Link, Reading, link
 from stance.attribution.phrases import Phrase, head, is_agent
 from stance.attribution.resolution import Resolver
 from stance.attribution.speakers import Turn, turns
-from stance.attribution.tokens import tokenize
+from stance.attribution.tokens import overlapping, tokenize
 from stance.labels import Mode
 from stance.types import Actor, Document, Mention, Span
 
@@ -29,12 +29,15 @@ def find(document: Document) -> list[Mention]:
     """
     readings = _read(document)
     resolver = Resolver([reading.clause for reading in readings], document.article.author)
-    links = link(document, readings)
+    links: dict[int, list[Link]] = {}
+    for linked in link(document, readings):
+        for number in linked.sentences:
+            links.setdefault(number, []).append(linked)
     spoken = turns(document, readings)
     found: list[Mention] = []
     for k, reading in enumerate(readings):
         here = [*_utterances(k, reading, resolver)]
-        here += _quoted(k, reading, links, resolver)
+        here += _quoted(reading, links.get(k, ()), resolver)
         if not here and reading.sentence.heading:
             here += _headline(k, reading, resolver)
         here = _with_speaker(here, spoken[k], resolver)
@@ -56,11 +59,9 @@ def _utterances(k: int, reading: Reading, resolver: Resolver) -> Iterator[_FOUND
         yield resolver.resolve(k, utterance.source), reading.span(utterance.source), contents, utterance.rule
 
 
-def _quoted(k: int, reading: Reading, links: Sequence[Link], resolver: Resolver) -> Iterator[_FOUND]:
+def _quoted(reading: Reading, links: Sequence[Link], resolver: Resolver) -> Iterator[_FOUND]:
     span = reading.sentence.span
     for found in links:
-        if k not in found.sentences:
-            continue
         part = Span(max(span.start, found.quotation.start), min(span.end, found.quotation.end))
         at = found.reading.sentence.index
         yield resolver.resolve(at, found.source), found.reading.span(found.source), (part,), found.rule
@@ -151,7 +152,7 @@ def _mode(document: Document, k: int, source: Span | None, contents: Sequence[Sp
         return Mode.CONTINUED
     text = document.article.text
     total = quoted = 0
-    near = [q for q in document.quotations if q.overlaps(sentence.span)]
+    near = overlapping(document.quotations, sentence.span)
     for content in contents:
         for match in _LETTERS.finditer(text, content.start, content.end):
             total += 1

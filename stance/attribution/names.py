@@ -10,6 +10,8 @@ from stance.attribution.phrases import Phrase
 
 _LONGEST_APPOSITIVE = 14
 _LONGEST_NAME = 5
+_REACH = 50
+"""How many sentences back a bare role may point."""
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ class People:
 
     def with_role(self, noun: str, sentence: int) -> Person | None:
         """Return the person last named up to `sentence` whose description holds `noun`."""
-        for k in range(sentence, -1, -1):
+        for k in range(sentence, max(sentence - _REACH, -1), -1):
             for person in reversed(self._seen.get(k, ())):
                 if any(noun in description.lower().split() for description in person.descriptions):
                     return person

@@ -68,12 +68,19 @@ def tokenize(sentence: Sentence, quotations: Sequence[Span]) -> Tokens:
 
 
 def _inside(starts: tuple[int, ...], span: Span, quotations: Sequence[Span]) -> tuple[bool, ...]:
-    first = bisect_right(quotations, span.start, key=lambda quotation: quotation.end)
-    near = []
-    for quotation in quotations[first:]:
-        if quotation.start >= span.end:
-            break
-        near.append(quotation)
+    near = overlapping(quotations, span)
     if not near:
         return (False,) * len(starts)
     return tuple(any(q.start <= start < q.end for q in near) for start in starts)
+
+
+def overlapping(quotations: Sequence[Span], span: Span) -> list[Span]:
+    """Return those of the ordered quotations that touch `span`, without a look at the others."""
+    first = bisect_right(quotations, span.start, key=lambda quotation: quotation.end)
+    near = []
+    for n in range(first, len(quotations)):
+        quotation = quotations[n]
+        if quotation.start >= span.end:
+            break
+        near.append(quotation)
+    return near
