@@ -383,6 +383,8 @@ def _according(clause: Clause) -> Iterator[Utterance]:
         for i, word in enumerate(lower):
             if word == phrase[0] and lower[i : i + size] == phrase and not clause.tokens.quoted[i]:
                 source = after(classes, i + size)
+                if source is not None and lower[source[1] + 1 : source[1] + 2] in (("by",), ("from",)):
+                    source = after(classes, source[1] + 2) or source
                 if source is None or not _speaks(clause, source):
                     continue
                 rest = [(0, i - 1)] if i > 1 else [(source[1] + 1, len(lower) - 1)]

@@ -44,7 +44,13 @@ class Classifier:
         A label that is never given keeps a score under all others. `cost` is the inverse strength of regularisation.
         """
         from scipy.sparse import hstack
-        from sklearn.linear_model import LogisticRegression
+
+        try:
+            from sklearn.linear_model import LogisticRegression
+        except ImportError:
+            raise ImportError(
+                "Fitting needs scikit-learn; install it with: pip install 'actor-stance[train]'"
+            ) from None
 
         self.vectorizers_ = {name: Tfidf(block.grams).fit(views[name]) for name, block in self.blocks.items()}
         parts = [vectorizer.transform(views[name]) for name, vectorizer in self.vectorizers_.items()]
