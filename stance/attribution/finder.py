@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from stance.attribution.cues import Clause, main_subject, utterances
+from stance.attribution.clause import Clause, main_subject
+from stance.attribution.cues import utterances
 from stance.attribution.lexicon import cues, targets
 from stance.attribution.linking import Link, Reading, link
 from stance.attribution.phrases import Phrase, head, is_agent

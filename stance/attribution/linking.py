@@ -7,7 +7,7 @@ quotation before it: the order in which newspapers name the speaker (O'Keefe et 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stance.attribution.cues import Clause, Utterance, main_subject
+from stance.attribution.clause import Clause, Utterance, main_subject
 from stance.attribution.phrases import head, is_agent
 from stance.types import Document, Sentence, Span
 

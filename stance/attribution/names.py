@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from stance.attribution.cues import Clause
+from stance.attribution.clause import Clause
 from stance.attribution.lexicon import head_nouns, words
 from stance.attribution.phrases import Phrase
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stance.attribution.cues import Clause
+from stance.attribution.clause import Clause
 from stance.attribution.lexicon import head_nouns, words
 from stance.attribution.names import People, after_titles, is_full_name, name_runs
 from stance.attribution.phrases import Phrase, after, head
