@@ -18,13 +18,11 @@ View = Callable[[Mention], str]
 ACTOR = "actorx"
 CONTENT = "contentx"
 NEAR = 60
-_OWN = re.compile(
-    r"([\w.]+?)['’s]*,? (?:combat |military |ground |remaining )?"
-    r"(?:troops|forces|soldiers|army|withdrawal|contingent|presence)\b"
-)
-_HOST = re.compile(
-    r"\b(?:from|in|leave|leaves|leaving|left|out of|quit|of) (?:the |northern |southern |eastern |western )?(\w+)"
-)
+_TROOPS = frozenset(["troops", "forces", "soldiers", "army", "withdrawal", "contingent", "presence"])
+_BEFORE_TROOPS = frozenset(["s", "combat", "military", "ground", "remaining"])
+_LEAVING = frozenset(["from", "in", "leave", "leaves", "leaving", "left", "quit", "of"])
+_BEFORE_PLACES = frozenset(["the", "northern", "southern", "eastern", "western"])
+_TOKEN = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -118,16 +116,29 @@ def role(mention: Mention) -> str:
     far as sentence, headline and the sentence before say so.
     """
     who = _WORD.findall(f"{mention.actor.name} {mention.actor.description}".lower())
-    around = f"{mention.title} . {mention.previous} . {mention.sentence.text}".lower()
     roles, countries = _roles(), _countries()
-    own = {countries[word] for word in _OWN.findall(around) if word in countries}
-    host = {countries[word] for word in _HOST.findall(around) if word in countries} - own
+    own, host = _own_and_host(f"{mention.title} . {mention.previous} . {mention.sentence.text}")
     said = sorted({roles[word] for word in who if word in roles})
     from_ = {countries[word] for word in who if word in countries}
     places = [name for name, of in (("hostx", host), ("ownx", own)) if from_ & of]
     places += ["elsewherex"] if from_ and not from_ & (host | own) else []
     pairs = [f"{place}{each}" for place in places for each in said]
     return " ".join([*said, *places, *pairs])
+
+
+def _own_and_host(text: str) -> tuple[set[str], set[str]]:
+    """Return the countries whose troops `text` names, and the others that it says troops are in or leave."""
+    for name in ("U.S.", "US"):
+        text = text.replace(name, "America")
+    words = _TOKEN.findall(text.lower())
+    countries = _countries()
+    own, host = set(), set()
+    for at in [number for number, word in enumerate(words) if word in countries and word != "us"]:
+        after = next((word for word in words[at + 1 : at + 5] if word not in _BEFORE_TROOPS), "")
+        before = next((word for word in reversed(words[max(0, at - 2) : at]) if word not in _BEFORE_PLACES), "")
+        own |= {countries[words[at]]} if after in _TROOPS else set()
+        host |= {countries[words[at]]} if before in _LEAVING else set()
+    return own, host - own
 
 
 @cache

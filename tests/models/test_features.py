@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from stance.labels import Mode
-from stance.models.features import GROUP_VIEWS, STANCE_VIEWS, frame, marked, surroundings, texts
+from stance.models.features import GROUP_VIEWS, STANCE_VIEWS, frame, marked, pattern, role, surroundings, texts
 from stance.models.matching import name_words, pairs, right
 from stance.types import Actor, Mention, Sentence, Span
 
@@ -91,3 +91,25 @@ def test_mentions_of_other_sentences_are_not_matched() -> None:
 
 def test_words_that_tell_nobody_apart_do_not_count() -> None:
     assert name_words("the U.S. of A") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("French ministry", "French ministry wants French troops to leave northern Mali.", {"ownx"}),
+        ("Malian officials", "Malian officials want France's remaining combat troops to leave Mali.", {"hostx"}),
+        ("Washington", "Washington will keep US troops in the Iraqi capital.", {"ownx"}),
+        ("Washington", "Washington said they told us to leave.", {"elsewherex"}),
+        ("Algerian minister", "Algerian minister spoke.", set()),
+        ("Berlin", "Berlin said U.S. forces would stay in Germany.", {"hostx"}),
+    ],
+)
+def test_the_actors_country_is_the_troops_own_or_their_hosts(name: str, text: str, expected: set[str]) -> None:
+    places = {"ownx", "hostx", "elsewherex"}
+    assert set(role(mention(name, text=text)).split()) & places == expected
+
+
+def test_the_pattern_keeps_the_words_that_carry_a_stance_in_order() -> None:
+    text = "Vidal opposes a plan for cheese."
+    assert pattern(mention("Vidal", text=text)).split()[0] == "actorx"
+    assert len(pattern(mention("Vidal", text=text)).split()) < len(text.split())
