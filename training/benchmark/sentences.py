@@ -54,7 +54,7 @@ def ours(text: str) -> list[Bounds]:
 
 def pysbd() -> Splitter:
     """Return pysbd's splitter."""
-    from pysbd import Segmenter  # type: ignore[import-untyped]
+    from pysbd import Segmenter
 
     segmenter = Segmenter(language="en", clean=False, char_span=True)
     return lambda text: [(span.start, span.end) for span in segmenter.segment(text)]

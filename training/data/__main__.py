@@ -1,39 +1,56 @@
-"""`python -m training.data`: build, check and describe the corpus."""
+"""`python -m training.data`: grow, check and describe the corpus, and have it read a second time."""
 
 import logging
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ParamSpec
 
 import typer
 
 from training.data import check as checking
-from training.data.build import build as build_corpus
-from training.data.corpus import CorpusError
+from training.data import readings, sheets
+from training.data.add import add as add_texts
+from training.data.corpus import SPLITS, CorpusError, Text, read_split
 from training.data.describe import describe as write_card
 
-app = typer.Typer(help="Build, check and describe the corpus.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Grow, check and describe the corpus.", no_args_is_help=True, add_completion=False)
+P = ParamSpec("P")
 
 Folder = Annotated[Path, typer.Option(help="The corpus' folder.")]
+Sheets = Annotated[list[Path], typer.Argument(help="Sheets that readers have filled in.")]
+KeepGoing = Annotated[bool, typer.Option(help="Leave out what has a fault instead of stopping.")]
+
+
+def _plainly(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn what is wrong with the files into lines on standard error and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except CorpusError as error:
+            typer.echo(error, err=True)
+            raise typer.Exit(1) from None
+
+    return run
 
 
 @app.command()
-def build(
+@_plainly
+def add(
     drafts: Annotated[list[Path], typer.Argument(help="Draft files, or folders of .txt files.")],
     data: Folder = Path("data"),
-    keep_going: Annotated[bool, typer.Option(help="Leave texts with a fault out instead of stopping.")] = False,
+    keep_going: KeepGoing = False,
 ) -> None:
-    """Write the splits from drafts; near-duplicates are left out."""
-    try:
-        sizes = build_corpus(drafts, data, keep_going=keep_going)
-    except CorpusError as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(1) from None
+    """Add the texts of drafts; near-duplicates are left out."""
+    sizes = add_texts(drafts, data, keep_going=keep_going)
     typer.echo(", ".join(f"{size} {split}" for split, size in sizes.items()))
 
 
 @app.command()
 def check(data: Folder = Path("data")) -> None:
-    """Check schema, offsets, labels, splits, duplicates and counts."""
+    """Check schema, offsets, labels, splits, duplicates, readings and counts."""
     problems = checking.check(data)
     for problem in problems:
         typer.echo(problem, err=True)
@@ -43,13 +60,100 @@ def check(data: Folder = Path("data")) -> None:
 
 
 @app.command()
+@_plainly
 def describe(data: Folder = Path("data")) -> None:
     """Write the data card with its tables and plots."""
-    try:
-        typer.echo(write_card(data))
-    except CorpusError as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(1) from None
+    typer.echo(write_card(data))
+
+
+@app.command()
+@_plainly
+def blank(
+    out: Annotated[Path, typer.Argument(help="The folder to write sheets into.")],
+    data: Folder = Path("data"),
+    size: Annotated[int, typer.Option(help="How many sentences a sheet holds at least.")] = 100,
+) -> None:
+    """Write sheets for a second reader: all texts that must be read by two and have been read by one."""
+    read = readings.load(data, "second")
+    texts = [
+        text
+        for split in SPLITS
+        for text in read_split(data, split)
+        if readings.wanted(split, text) and text.id not in read
+    ]
+    sheet: list[Text] = []
+    number = 0
+    out.mkdir(parents=True, exist_ok=True)
+    for text in texts:
+        sheet.append(text)
+        if sum(len(each.sentences) for each in sheet) >= size or text is texts[-1]:
+            number += 1
+            (out / f"sheet-{number:03}.txt").write_text(sheets.blank(sheet), encoding="utf-8")
+            sheet = []
+    typer.echo(f"{len(texts)} texts on {number} sheets in {out}")
+
+
+@app.command()
+@_plainly
+def second(filled: Sheets, data: Folder = Path("data"), keep_going: KeepGoing = False) -> None:
+    """Take a second reader's labels beside those of the first; the splits keep what they hold."""
+    texts = _texts(data)
+    given: dict[str, list[readings.Labels]] = {}
+    problems: list[str] = []
+    for path in filled:
+        found, wrong = sheets.read_labels(path, texts)
+        given |= found
+        problems += wrong
+    _complain(problems, keep_going)
+    typer.echo(f"{readings.take(data, given)} texts read a second time")
+
+
+@app.command()
+@_plainly
+def differences(
+    out: Annotated[Path, typer.Argument(help="The folder to write sheets into.")],
+    data: Folder = Path("data"),
+    size: Annotated[int, typer.Option(help="How many doubts a sheet holds.")] = 60,
+) -> None:
+    """Write sheets for a third reader: the sentences in which two readers differ."""
+    found = list(readings.differences(data))
+    out.mkdir(parents=True, exist_ok=True)
+    for number, start in enumerate(range(0, len(found), size), 1):
+        (out / f"doubts-{number:03}.txt").write_text(sheets.doubts(found[start : start + size]), encoding="utf-8")
+    typer.echo(f"{len(found)} sentences in {out}")
+
+
+@app.command()
+@_plainly
+def settle(
+    filled: Sheets,
+    data: Folder = Path("data"),
+    cause: Annotated[readings.Cause, typer.Option(help="Why the sentences were read again.")] = (
+        readings.Cause.DISAGREEMENT
+    ),
+    keep_going: KeepGoing = False,
+) -> None:
+    """Put a third reader's rulings into the corpus, with their reasons."""
+    texts = _texts(data)
+    rulings: list[readings.Ruling] = []
+    problems: list[str] = []
+    for path in filled:
+        found, wrong = sheets.read_rulings(path, texts, cause)
+        rulings += found
+        problems += wrong
+    _complain(problems, keep_going)
+    typer.echo(f"{len(rulings)} rulings, {readings.settle(data, rulings)} change a label")
+
+
+def _texts(data: Path) -> dict[str, Text]:
+    return {text.id: text for split in SPLITS for text in read_split(data, split)}
+
+
+def _complain(problems: list[str], keep_going: bool) -> None:
+    if problems and not keep_going:
+        raise CorpusError("\n".join(problems))
+    for problem in problems:
+        logging.getLogger(__name__).warning("%s; left out", problem)
 
 
 if __name__ == "__main__":

@@ -148,7 +148,7 @@ def explain(detail: ErrorDetails) -> str:
 
 def _lines(path: Path) -> Iterator[str]:
     if not path.is_file():
-        raise CorpusError(f"{path}: no such file; build the corpus with `python -m training.data build DRAFTS...`.")
+        raise CorpusError(f"{path}: no such file; make the corpus with `python -m training.data add DRAFTS...`.")
     try:
         content = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from stance.labels import Group, Mode, Stance
 from training.data.check import counts
 from training.data.corpus import SPLITS, Attribution, Text, read_split
 from training.data.hub import front_matter
+from training.data.readings import Cause, load_rulings
 from training.data.vocabulary import UNSEEN
 
 Splits = Mapping[str, list[Text]]
@@ -35,8 +36,11 @@ else. A text's split follows from a hash of its content, so that a growing corpu
 One line a text: `id`, `kind` (article or snippet), `title`, `date`, `conflict`, `genre`, `author` (who speaks the whole
 text; empty in reports), `text`, and its `sentences` with `start`, `end`, `paragraph` and `attributions`: `actor`,
 `start` and `end` of the words that name the actor (null where the sentence does not), `mode`, `group`, `stance`. All
-offsets count characters of `text`. Labels were given by the writers of the texts while writing; nobody has read them a
-second time yet.
+offsets count characters of `text`.
+
+Labels were given by the writers of the texts while writing. A second reader, who saw no labels, labelled all of
+`validation`, `test` and `test_unseen` and a tenth of `train`; where the two differed, a third reading settled the
+matter with a reason. `readings/` keeps both readers' labels and the rulings.
 """
 
 PICTURES = """\
@@ -51,6 +55,7 @@ def describe(folder: Path) -> Path:
     unseen = sorted(UNSEEN)
     introduction = INTRODUCTION.replace("{unseen}", f"{', '.join(unseen[:-1])} and {unseen[-1]}")
     tables = [
+        *_agreement(folder),
         "## Counts",
         _table("", splits, lambda texts: counts(list(texts)), ("articles", "snippets", "sentences", "attributions")),
         *(_label_table(name, splits, kind) for name, kind in (("stance", Stance), ("group", Group), ("mode", Mode))),
@@ -61,6 +66,30 @@ def describe(folder: Path) -> Path:
     card = folder / "README.md"
     card.write_text("\n\n".join([front_matter() + introduction, PICTURES, *tables]) + "\n", encoding="utf-8")
     return card
+
+
+def _agreement(folder: Path) -> list[str]:
+    """Return how far the readers agree; nothing where only one has read."""
+    from training.data.agreement import agreement
+
+    found = agreement(folder)
+    if not found:
+        return []
+    rulings = load_rulings(folder)
+    reread = Counter((ruling.cause, ruling.before != ruling.after) for ruling in rulings)
+    lines = ["|  | texts | sentences | actor F1 | alpha of stance | alpha of group |", "|---|" + "---:|" * 5]
+    for split, each in found.items():
+        measures = f"{each.actor_f1:.3f} | {each.stance:.3f} | {each.group:.3f}"
+        lines.append(f"| {split} | {each.texts:,} | {each.sentences:,} | {measures} |")
+    told = [
+        f"{reread[cause, True]:,} of {reread[cause, True] + reread[cause, False]:,} sentences {why} changed a label."
+        for cause, why in (
+            (Cause.DISAGREEMENT, "on which the readers differed"),
+            (Cause.SUSPECT, "that models trained on the other texts found suspect"),
+        )
+        if reread[cause, True] + reread[cause, False]
+    ]
+    return ["## Two readers", "\n".join(lines), " ".join(told)]
 
 
 def draw(splits: Splits, folder: Path) -> None:

@@ -50,12 +50,14 @@ def read_drafts(path: Path) -> tuple[list[Draft], list[str]]:
             drafts.append(Draft(_text(header, paragraphs), path, header.number))
         except ValidationError as error:
             problems += [f"{path}:{header.number}: {explain(detail)}" for detail in error.errors()]
-        except _FaultError as fault:
+        except FaultError as fault:
             problems.append(f"{path}:{fault.line}: {fault}")
     return drafts, problems
 
 
-class _FaultError(ValueError):
+class FaultError(ValueError):
+    """Something in a line is not as it must be."""
+
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
         self.line = line
@@ -89,12 +91,12 @@ def _text(header: _Line, paragraphs: list[list[_Line]]) -> Text:
     fields = HEADER.fullmatch(header.text)
     if not fields:
         message = "the header must read `# title: … | date: … | conflict: … | genre: … | author: …`; got "
-        raise _FaultError(header.number, message + repr(header.text[:80]))
+        raise FaultError(header.number, message + repr(header.text[:80]))
     values = {name: "" if value.strip() == "-" else value.strip() for name, value in fields.groupdict().items()}
     try:
         conflict, genre = Conflict.parse(values["conflict"]), Genre.parse(values["genre"])
     except ValueError as error:
-        raise _FaultError(header.number, str(error)) from None
+        raise FaultError(header.number, str(error)) from None
     if genre is Genre.HEADLINE_LIST:
         paragraphs = [[line] for paragraph in paragraphs for line in paragraph]
     text, sentences = _body(paragraphs)
@@ -122,26 +124,40 @@ def _body(paragraphs: list[list[_Line]]) -> tuple[str, tuple[Sentence, ...]]:
             words, bar, labels = line.text.partition("|||")
             words = words.strip()
             if not bar or not words:
-                raise _FaultError(line.number, f"expected `sentence ||| labels`; got {line.text[:80]!r}")
+                raise FaultError(line.number, f"expected `sentence ||| labels`; got {line.text[:80]!r}")
             text += "" if not text else " " if position else "\n\n"
             start, text = len(text), text + words
-            given = [label for label in labels.split(";;") if label.strip()]
-            found = tuple(_attribution(label, words, start, line.number) for label in given)
+            found = attributions(labels, words, start, line.number)
             sentences.append(Sentence(start=start, end=len(text), paragraph=number, attributions=found))
     return text, tuple(sentences)
+
+
+def attributions(labels: str, sentence: str, offset: int, line: int) -> tuple[Attribution, ...]:
+    """Return the labels written as `actor | group | stance | mode | mention ;; …` for a sentence.
+
+    Args:
+        labels: What stands beside the sentence.
+        sentence: Its words.
+        offset: Where it begins in its text.
+        line: Where the labels stand, for errors.
+
+    Raises:
+        FaultError: A label is not readable, or its mention not in the sentence.
+    """
+    return tuple(_attribution(label, sentence, offset, line) for label in labels.split(";;") if label.strip())
 
 
 def _attribution(label: str, sentence: str, offset: int, line: int) -> Attribution:
     fields = [field.strip() for field in label.split("|")]
     if len(fields) not in (4, 5):
-        raise _FaultError(line, f"expected `{FIELDS}`; got {label.strip()!r}")
+        raise FaultError(line, f"expected `{FIELDS}`; got {label.strip()!r}")
     actor, group, stance, mode = fields[:4]
     span = _mention(fields[4] if len(fields) == 5 else "", sentence, line)
     start, end = (None, None) if span is None else (offset + span[0], offset + span[1])
     try:
         labels = {"group": Group.parse(group), "stance": Stance.parse(stance), "mode": Mode.parse(mode)}
     except ValueError as error:
-        raise _FaultError(line, str(error)) from None
+        raise FaultError(line, str(error)) from None
     return Attribution.model_validate({"actor": actor, "start": start, "end": end, **labels})
 
 
@@ -153,5 +169,5 @@ def _mention(words: str, sentence: str, line: int) -> tuple[int, int] | None:
     nth = int(ordinal) if ordinal.isdigit() else 1
     spans = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)]
     if not 1 <= nth <= len(spans):
-        raise _FaultError(line, f"mention {words!r} is not in the sentence; use words as they stand there")
+        raise FaultError(line, f"mention {words!r} is not in the sentence; use words as they stand there")
     return spans[nth - 1]

@@ -23,7 +23,7 @@ def labelled(text: corpus.Text) -> LabelledDocument:
     from stance.text import read
 
     article = Article(id=text.id, text=text.text, title=text.title, author=text.author, published=text.date.isoformat())
-    sentences = _sentences(text)
+    sentences = sentences_of(text)
     document = Document(article, sentences, read(article).quotations)
     labels = [(index, label) for index, sentence in enumerate(text.sentences) for label in sentence.attributions]
     mentions = completed([mention(document, index, label) for index, label in labels], find(document))
@@ -80,7 +80,8 @@ def _contents(document: Document, sentence: Sentence, mode: Mode) -> tuple[Span,
     return tuple(inside) or (whole,)
 
 
-def _sentences(text: corpus.Text) -> tuple[Sentence, ...]:
+def sentences_of(text: corpus.Text) -> tuple[Sentence, ...]:
+    """Return the sentences of `text` by the corpus' own bounds."""
     alone = _paragraph_sizes(text.sentences)
     return tuple(
         Sentence(

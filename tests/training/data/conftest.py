@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from training.data.build import build
+from training.data.add import add
 
 DRAFT = """\
 # title: Senators press for pull-out | date: 2007-05-14 | conflict: Iraq | genre: wire report | author: -
@@ -50,7 +50,7 @@ def draft(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def corpus_folder(draft: Callable[..., Path], tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
-    build([draft()], folder)
+    add([draft()], folder)
     (folder / "codebook.md").write_text("The rules.\n", encoding="utf-8")
     return folder
 
@@ -59,5 +59,5 @@ def corpus_folder(draft: Callable[..., Path], tmp_path: Path) -> Path:
 def full_folder(draft: Callable[..., Path], tmp_path: Path) -> Path:
     """Build a corpus with a text or more in every split."""
     folder = tmp_path / "full"
-    build([draft(text=DRAFT + snippets(*distinct(30)))], folder)
+    add([draft(text=DRAFT + snippets(*distinct(30)))], folder)
     return folder

@@ -5,7 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from training.data.__main__ import app
-from training.data.build import build
+from training.data.add import add
 from training.data.check import check
 from training.data.corpus import SPLITS, read_split, write
 from training.data.duplicates import near_duplicates
@@ -72,7 +72,7 @@ def test_broken_lines_and_a_missing_codebook_are_named_together(corpus_folder: P
 def test_sentences_with_a_few_words_exchanged_count_as_repeated(
     draft: Drafts, tmp_path: Path, other: str, repeats: bool
 ) -> None:
-    build([draft(text=snippets(ORIGINAL, "He left.", other))], tmp_path / "data")
+    add([draft(text=snippets(ORIGINAL, "He left.", other))], tmp_path / "data")
     kept = [text for texts in texts_of(tmp_path / "data").values() for text in texts]
     assert (other not in kept or other == ORIGINAL) == repeats
     assert ORIGINAL in kept
@@ -86,8 +86,8 @@ def test_a_text_may_repeat_itself(corpus_folder: Path) -> None:
 
 def test_a_growing_corpus_never_moves_a_text(draft: Drafts, tmp_path: Path) -> None:
     sentences = distinct(10)
-    build([draft(text=snippets(*sentences[:4]))], tmp_path / "small")
-    build([draft(text=snippets(*reversed(sentences)))], tmp_path / "large")
+    add([draft(text=snippets(*sentences[:4]))], tmp_path / "small")
+    add([draft(text=snippets(*reversed(sentences)))], tmp_path / "large")
     small, large = texts_of(tmp_path / "small"), texts_of(tmp_path / "large")
     assert all(set(small[split]) <= set(large[split]) for split in SPLITS)
 
@@ -102,11 +102,11 @@ def test_settings_kept_apart_go_wholly_to_test_unseen(corpus_folder: Path) -> No
 def test_the_command_stops_at_faults_unless_told_to_keep_going(draft: Drafts, tmp_path: Path) -> None:
     path = str(draft("| support | indirect", "| neutral | indirect"))
     folder = str(tmp_path / "data")
-    stopped = CliRunner().invoke(app, ["build", path, "--data", folder])
+    stopped = CliRunner().invoke(app, ["add", path, "--data", folder])
     assert stopped.exit_code == 1
     assert "draft.txt:2: Unknown stance 'neutral'" in stopped.output
     assert not Path(folder).exists()
-    went_on = CliRunner().invoke(app, ["build", path, "--data", folder, "--keep-going"])
+    went_on = CliRunner().invoke(app, ["add", path, "--data", folder, "--keep-going"])
     assert went_on.exit_code == 0
     assert "1 test_unseen" in went_on.output
 
@@ -115,3 +115,12 @@ def test_the_command_tells_by_its_exit_code_whether_the_checks_hold(corpus_folde
     result = CliRunner().invoke(app, ["check", "--data", str(corpus_folder)])
     assert result.exit_code == 1
     assert "1 articles, at least 60 are needed" in result.output
+
+
+def test_what_the_corpus_holds_stays_when_drafts_are_added(draft: Drafts, tmp_path: Path) -> None:
+    held, coming = distinct(3), distinct(6)[3:]
+    add([draft(text=snippets(*held))], tmp_path / "data")
+    again = add([draft(text=snippets(held[0], *coming, f"{held[1]} indeed"))], tmp_path / "data")
+    kept = {text for texts in texts_of(tmp_path / "data").values() for text in texts}
+    assert kept == {*held, *coming}
+    assert sum(again.values()) == 6

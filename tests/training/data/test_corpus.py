@@ -65,7 +65,7 @@ def test_all_wrong_lines_are_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_says_how_to_get_it(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"train\.jsonl: no such file; build the corpus with"):
+    with pytest.raises(CorpusError, match=r"train\.jsonl: no such file; make the corpus with"):
         read_split(tmp_path, "train")
 
 
