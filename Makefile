@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 CONSTRAINTS := -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check benchmark baseline serve ui clean
+.PHONY: help install encoder run test check benchmark baseline serve ui clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -20,6 +20,9 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet 'uv>=0.5'
 	UV_FIND_LINKS="$(PIP_FIND_LINKS)" $(BIN)/uv pip install --quiet --python $(BIN)/python $(CONSTRAINTS) -e '.[train,dev]'
 	touch $@
+
+encoder: install ## Fetch the small encoder that the transformer starts from
+	$(BIN)/python -m training encoder
 
 run: install ## Train, track, register, then classify ARTICLE=file or folder
 	$(BIN)/python -m training train --champion

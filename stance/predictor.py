@@ -53,9 +53,7 @@ class Predictor:
 
     def predict_documents(self, documents: Sequence[Document], *, all_sentences: bool = False) -> list[list[Row]]:
         """Return the rows of each document; all of them are classified together."""
-        found = self.model.find(documents)
-        mentions = [mention for each in found for mention in each]
-        probabilities = self.model.classify(mentions)
+        found, probabilities = self.model.attribute(documents)
         rows: list[list[Row]] = []
         first = 0
         for document, each in zip(documents, found, strict=True):

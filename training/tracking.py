@@ -13,20 +13,21 @@ from typing import TYPE_CHECKING, Any
 import stance
 from stance.labels import STANCES
 from stance.types import ROW_FIELDS
-from training.config import Config, TrackingSettings
+from training.config import Config, ConfigError, TrackingSettings
 from training.data.corpus import SPLITS
 from training.data.load import digest
 from training.plots import confusion_matrix, reliability_plot
 from training.train import Run
 
 if TYPE_CHECKING:
+    from mlflow import MlflowClient
     from mlflow.models import ModelSignature
 
 log = logging.getLogger(__name__)
 
-CHAMPION = "champion"
+CHAMPION, PREVIOUS = "champion", "previous"
 EXAMPLE = [{"text": "Prime Minister Ines Okoye said the troops must leave.", "id": "example"}]
-REQUIREMENTS = ("mlflow", "numpy", "pandas", "safetensors", "scipy")
+REQUIREMENTS = ("mlflow", "numpy", "onnxruntime", "pandas", "safetensors", "scipy", "tokenizers")
 TYPES: Mapping[str, str] = {
     **dict.fromkeys(("sentence", "start", "end", "actor_start", "actor_end"), "long"),
     **dict.fromkeys((*(f"p_{stance}" for stance in STANCES), "p_group", "p_actor"), "double"),
@@ -35,7 +36,7 @@ TYPES: Mapping[str, str] = {
 """MLflow's names for the types of a row's fields; the others are strings."""
 
 
-def record(run: Run, config: Config, *, champion: bool = False) -> str:
+def record(run: Run, config: Config, *, crowned: bool = False) -> str:
     """Record `run` and register its model; return the version.
 
     The alias `champion` goes to the version when asked for, and to the first one ever registered.
@@ -67,7 +68,8 @@ def record(run: Run, config: Config, *, champion: bool = False) -> str:
             registered_model_name=settings.registered_model,
         )
     number = str(logged.registered_model_version)
-    _alias(settings, number, force=champion)
+    if crowned or champion(settings) is None:
+        crown(settings, number)
     return number
 
 
@@ -104,11 +106,67 @@ def _log_data(run: Run) -> None:
         mlflow.log_input(dataset, context=split)
 
 
-def _alias(settings: TrackingSettings, number: str, *, force: bool) -> None:
+def newest(settings: TrackingSettings) -> str:
+    """Return the newest version of the configured model.
+
+    Raises:
+        ConfigError: None is registered.
+    """
+    name = settings.registered_model
+    versions = _client(settings).search_model_versions(f"name = '{name}'")
+    if not versions:
+        raise ConfigError(f"No model {name!r} is registered in {settings.uri}; train one first.")
+    return str(max(int(version.version) for version in versions))
+
+
+def champion(settings: TrackingSettings) -> str | None:
+    """Return the version that has the alias `champion`; None where none has."""
+    return _aliases(settings).get(CHAMPION)
+
+
+def folder(settings: TrackingSettings, number: str) -> Path:
+    """Return a local folder with a version of the configured model."""
+    from stance.models.registry import download
+
+    try:
+        return download(f"models:/{settings.registered_model}/{number}", settings.uri)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+
+
+def crown(settings: TrackingSettings, number: str) -> None:
+    """Give the alias `champion` to a version, and `previous` to the one that had it."""
+    client, name, before = _client(settings), settings.registered_model, champion(settings)
+    if before and before != number:
+        client.set_registered_model_alias(name, PREVIOUS, before)
+    client.set_registered_model_alias(name, CHAMPION, number)
+    log.info("%s version %s is the %s", name, number, CHAMPION)
+
+
+def rollback(settings: TrackingSettings) -> str:
+    """Give the alias `champion` back to the version that had it before, and return that version.
+
+    Raises:
+        ConfigError: No version had it before.
+    """
+    before = _aliases(settings).get(PREVIOUS)
+    if before is None:
+        raise ConfigError(f"{settings.registered_model} has had one champion only; there is none to go back to.")
+    crown(settings, before)
+    return before
+
+
+def _aliases(settings: TrackingSettings) -> Mapping[str, str]:
+    from mlflow.exceptions import MlflowException
+
+    try:
+        found = _client(settings).get_registered_model(settings.registered_model).aliases
+    except MlflowException:
+        return {}
+    return {str(alias): str(number) for alias, number in found.items()}
+
+
+def _client(settings: TrackingSettings) -> "MlflowClient":
     from mlflow import MlflowClient
 
-    client = MlflowClient(tracking_uri=settings.uri)
-    name = settings.registered_model
-    if force or CHAMPION not in client.get_registered_model(name).aliases:
-        client.set_registered_model_alias(name, CHAMPION, number)
-        log.info("%s version %s is the %s", name, number, CHAMPION)
+    return MlflowClient(tracking_uri=settings.uri)

@@ -18,11 +18,13 @@ _FOUND = tuple[Actor, Span | None, tuple[Span, ...], str]
 _LETTERS = re.compile(r"[^\W_]")
 
 
-def find(document: Document) -> list[Mention]:
+def find(document: Document, proposed: Sequence[Span] = ()) -> list[Mention]:
     """Return who speaks in each sentence of a document, sentence by sentence.
 
     Args:
         document: The article as read.
+        proposed: Words that name a source according to somebody else, in characters of the article. Where no rule
+            finds a source in them they become mentions of the rule `proposed`, with names resolved as all others.
 
     Returns:
         At most one mention for each pair of sentence and actor. A sentence for which the narrator of a report speaks
@@ -39,6 +41,7 @@ def find(document: Document) -> list[Mention]:
     for k, reading in enumerate(readings):
         here = [*_utterances(k, reading, resolver)]
         here += _quoted(reading, links.get(k, ()), resolver)
+        here += _proposed(k, reading, proposed, here, resolver)
         if not here and reading.sentence.heading:
             here += _headline(k, reading, resolver)
         here = _with_speaker(here, spoken[k], resolver)
@@ -66,6 +69,19 @@ def _quoted(reading: Reading, links: Sequence[Link], resolver: Resolver) -> Iter
         part = Span(max(span.start, found.quotation.start), min(span.end, found.quotation.end))
         at = found.reading.sentence.index
         yield resolver.resolve(at, found.source), found.reading.span(found.source), (part,), found.rule
+
+
+def _proposed(
+    k: int, reading: Reading, proposed: Sequence[Span], here: Sequence[_FOUND], resolver: Resolver
+) -> Iterator[_FOUND]:
+    """Yield the proposed sources of a sentence that overlap none of those found `here`."""
+    sentence = reading.sentence.span
+    for span in overlapping(proposed, sentence):
+        if any(source is not None and source.overlaps(span) for _, source, _, _ in here):
+            continue
+        phrase = reading.clause.tokens.within(span)
+        if phrase is not None:
+            yield resolver.resolve(k, phrase), span, (sentence,), "proposed"
 
 
 def _headline(k: int, reading: Reading, resolver: Resolver) -> Iterator[_FOUND]:

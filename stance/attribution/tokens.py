@@ -46,6 +46,11 @@ class Tokens:
         """Return the span from token `first` to token `last`, both included."""
         return Span(self.starts[first], self.ends[last])
 
+    def within(self, span: Span) -> tuple[int, int] | None:
+        """Return the first and the last token that `span` touches; None where it touches none."""
+        touched = [n for n in range(len(self)) if self.starts[n] < span.end and self.ends[n] > span.start]
+        return (touched[0], touched[-1]) if touched else None
+
 
 def tokenize(sentence: Sentence, quotations: Sequence[Span]) -> Tokens:
     """Split a sentence into tokens.

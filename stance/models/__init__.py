@@ -7,7 +7,10 @@ from stance.models.base import Model, Probabilities
 
 __all__ = ["BASELINE", "KINDS", "Model", "Probabilities", "kind", "load"]
 
-KINDS: dict[str, str] = {"linear": "stance.models.linear:LinearModel"}
+KINDS: dict[str, str] = {
+    "linear": "stance.models.linear:LinearModel",
+    "transformer": "stance.models.transformer.model:TransformerModel",
+}
 BASELINE = Path(__file__).parent / "baseline"
 
 

@@ -32,6 +32,12 @@ class Probabilities:
     actor: Array
 
 
+def joined(parts: Sequence[Probabilities]) -> Probabilities:
+    """Return the probabilities of all parts, one after the other; there must be one at least."""
+    stance, group, actor = ([getattr(part, name) for part in parts] for name in ("stance", "group", "actor"))
+    return Probabilities(np.concatenate(stance), np.concatenate(group), np.concatenate(actor))
+
+
 class Model(ABC):
     """Finds actors and classifies them.
 
@@ -67,9 +73,26 @@ class Model(ABC):
     def state(self) -> tuple[Mapping[str, object], Mapping[str, NDArray[np.generic]]]:
         """Return all that was learned, as values that JSON holds and as named arrays."""
 
+    def files(self) -> Mapping[str, bytes]:
+        """Return whatever was learned that is neither value nor array, as files by their names; nothing by default."""
+        return {}
+
     @abstractmethod
-    def restore(self, values: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> Self:
-        """Take back what `state` returned."""
+    def restore(
+        self,
+        values: Mapping[str, object],
+        arrays: Mapping[str, NDArray[np.generic]],
+        files: Mapping[str, bytes],
+    ) -> Self:
+        """Take back what `state` and `files` returned."""
+
+    def attribute(self, documents: Sequence[Document]) -> tuple[list[list[Mention]], Probabilities]:
+        """Return what `find` returns, and what `classify` tells of all of it, in the same order.
+
+        Models that can do both in one pass do.
+        """
+        found = self.find(documents)
+        return found, self.classify([mention for each in found for mention in each])
 
     def save(self, folder: Path | str) -> None:
         """Write the model as a folder; see `stance.models.store`."""

@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 def marked(mention: Mention) -> str:
     """Return the sentence with the words that name the actor replaced by a marker; before it where none do."""
-    own = _source_inside(mention)
+    own = mention.place
     text = mention.sentence.text
     if own is None:
         return f"{ACTOR} {text}"
@@ -43,7 +43,7 @@ def content(mention: Mention) -> str:
 def frame(mention: Mention) -> str:
     """Return the sentence around the content: who says it, to whom and by which verb."""
     text, parts, end = mention.sentence.text, [], 0
-    own = _source_inside(mention)
+    own = mention.place
     spans = [(span, CONTENT) for span in _inside(mention)]
     if own and not any(own.overlaps(span) for span, _ in spans):
         spans.append((own, ACTOR))
@@ -75,7 +75,7 @@ def name(mention: Mention) -> str:
 
 def surroundings(mention: Mention) -> str:
     """Return the words around those that name the actor."""
-    own = _source_inside(mention)
+    own = mention.place
     if own is None:
         return ""
     text = mention.sentence.text
@@ -174,14 +174,6 @@ GROUP_VIEWS: Mapping[str, View] = {
 def texts(views: Mapping[str, View], mentions: Sequence[Mention]) -> dict[str, list[str]]:
     """Return each view of each mention."""
     return {name: [view(mention) for mention in mentions] for name, view in views.items()}
-
-
-def _source_inside(mention: Mention) -> Span | None:
-    """Return where the sentence names the actor, counted from its beginning; None where it does not."""
-    source, sentence = mention.source, mention.sentence.span
-    if source is None or not sentence.covers(source):
-        return None
-    return Span(source.start - sentence.start, source.end - sentence.start)
 
 
 def _inside(mention: Mention) -> list[Span]:

@@ -107,7 +107,12 @@ class LinearModel(Model):
         }
         return values, {**self._stance.arrays("stance"), **self._group.arrays("group")}
 
-    def restore(self, values: Mapping[str, Any], arrays: Mapping[str, NDArray[np.generic]]) -> Self:
+    def restore(
+        self,
+        values: Mapping[str, Any],
+        arrays: Mapping[str, NDArray[np.generic]],
+        files: Mapping[str, bytes],  # noqa: ARG002 - it has none
+    ) -> Self:
         """Take back what `state` returned."""
         self._prepare()
         self._stance.restore("stance", arrays)

@@ -30,7 +30,7 @@ def contents(model: Model) -> dict[str, bytes]:
     """Return the files of `model` but for the manifest; the same bytes for the same model."""
     values, arrays = model.state()
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1)
-    return {VALUES: f"{text}\n".encode(), ARRAYS: save_arrays(dict(sorted(arrays.items())))}
+    return {VALUES: f"{text}\n".encode(), ARRAYS: save_arrays(dict(sorted(arrays.items()))), **model.files()}
 
 
 def name_of(model: Model) -> str:
@@ -74,7 +74,7 @@ def load(folder: Path) -> Model:
     except (ValueError, TypeError) as error:
         raise ModelError(f"{folder / MANIFEST}: {error} Or install the version that saved the model.") from None
     try:
-        model.restore(json.loads(files[VALUES]), load_arrays(files[ARRAYS]))
+        model.restore(json.loads(files[VALUES]), load_arrays(files[ARRAYS]), files)
     except (SafetensorError, KeyError, ValueError) as error:
         raise ModelError(f"{folder}: holds no {model.kind} model that this version can read ({error}).") from None
     model.codebook_ = manifest["codebook"]

@@ -6,8 +6,12 @@ import pytest
 from stance.models import KINDS, Model, kind
 from stance.types import LabelledDocument, Mention
 from tests.corpora import FRAMES, documents
+from tests.encoders import encoder
 
-SETTINGS: dict[str, dict[str, Any]] = {"linear": {"most": 2000}}
+SETTINGS: dict[str, dict[str, Any]] = {
+    "linear": {"most": 2000},
+    "transformer": {"length": 96, "epochs": 12, "learning_rate": 3e-3, "head_learning_rate": 3e-3, "batch": 8},
+}
 """Settings under which a kind learns the tiny corpus at once."""
 
 Fit = Callable[[str], Model]
@@ -29,8 +33,16 @@ def mentions(validation: Sequence[LabelledDocument]) -> list[Mention]:
 
 
 @pytest.fixture(scope="session")
-def fit(train: Sequence[LabelledDocument], validation: Sequence[LabelledDocument]) -> Fit:
-    return lambda name: kind(name)(**SETTINGS[name]).fit(train, validation, codebook="0" * 64)
+def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    own = {"encoder": str(encoder(tmp_path_factory.mktemp("encoder")))}
+    return SETTINGS | {"transformer": SETTINGS["transformer"] | own}
+
+
+@pytest.fixture(scope="session")
+def fit(
+    train: Sequence[LabelledDocument], validation: Sequence[LabelledDocument], settings: dict[str, dict[str, Any]]
+) -> Fit:
+    return lambda name: kind(name)(**settings[name]).fit(train, validation, codebook="0" * 64)
 
 
 @pytest.fixture(scope="session", params=sorted(KINDS))

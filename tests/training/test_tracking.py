@@ -20,8 +20,9 @@ import pytest
 from mlflow import MlflowClient
 
 import stance
-from training.config import Config
-from training.tracking import record
+from training.config import Config, ConfigError, GateSettings
+from training.promote import promote
+from training.tracking import record, rollback
 from training.train import Run
 
 pytestmark = [
@@ -84,8 +85,22 @@ def test_pictures_and_data_are_recorded(store: Store) -> None:
 
 def test_the_first_version_is_champion_until_another_is_chosen(store: Store, run: Run, config: Config) -> None:
     assert champion(store) == "1"
-    assert record(run, config, champion=True) == "3" == champion(store)
+    assert record(run, config, crowned=True) == "3" == champion(store)
     store.client.set_registered_model_alias("stance", "champion", "1")
+
+
+def test_the_alias_goes_to_a_candidate_that_passes_and_back_again(store: Store, config: Config) -> None:
+    tracking = config.tracking
+    with pytest.raises(ConfigError, match="there is none to go back to"):
+        rollback(tracking.model_copy(update={"registered_model": "unknown"}))
+    lenient = config.model_copy(update={"gate": GateSettings(ece=1.0, milliseconds=10_000)})
+    number, verdict = promote(lenient, "2")
+    assert (number, verdict.passes, verdict.gain.value) == ("2", True, 0.0)
+    assert champion(store) == "2"
+    assert rollback(tracking) == "1" == champion(store)
+    strict = config.model_copy(update={"gate": GateSettings(margin=0.5)})
+    assert not promote(strict, "2")[1].passes
+    assert champion(store) == "1"
 
 
 def test_an_address_loads_the_same_model(store: Store, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

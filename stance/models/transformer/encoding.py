@@ -1,0 +1,159 @@
+"""What the encoder reads of a sentence: target, headline and the sentence before, then the sentence itself.
+
+    [CLS] troop withdrawal . HEADLINE . SENTENCE BEFORE [SEP] SPEAKER : SENTENCE [SEP]
+
+The speaker stands before the sentence, as in a transcript, where a mention points to words outside of it: the author of
+a text, whoever is quoted on. So each mention has a place in the input. A sentence that is too long is read in windows,
+so that neither it nor an actor in it is ever cut off.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tokenizers import Encoding, Tokenizer
+
+from stance.types import Document, Mention, Span
+
+SEPARATOR = " : "
+_SURROGATE = re.compile("[\ud800-\udfff]")
+OVERLAP = 16
+LEAST = 8
+
+
+class Passage(NamedTuple):
+    """What is read together.
+
+    Attributes:
+        before: Headline and sentence before.
+        speaker: Who speaks the sentence without being named in it; empty where nobody is known to.
+        text: The sentence.
+    """
+
+    before: str
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tokens of a passage, or of a part of it, as the encoder takes them.
+
+    Attributes:
+        ids, types: The tokens and which segment each belongs to.
+        first: The position of the first token of speaker and sentence.
+        bounds: Where each token from `first` on begins and ends, in characters of the sentence; those of the speaker
+            count from its own beginning, minus the length of what stands before the sentence, and so are negative.
+    """
+
+    ids: tuple[int, ...]
+    types: tuple[int, ...]
+    first: int
+    bounds: tuple[tuple[int, int], ...]
+
+    def tokens(self, span: Span | None) -> tuple[int, int] | None:
+        """Return the positions of the tokens of `span`, of the speaker for None; None where the window has none."""
+        found = [
+            self.first + number
+            for number, (start, end) in enumerate(self.bounds)
+            if (end <= -len(SEPARATOR) if span is None else start < span.end and end > span.start)
+        ]
+        return (found[0], found[-1] + 1) if found else None
+
+    def covers(self, span: Span) -> bool:
+        """Tell whether all of `span` is in the window."""
+        return bool(self.bounds) and self.bounds[0][0] <= span.start and span.end <= self.bounds[-1][1]
+
+
+class _Frame(NamedTuple):
+    """The special tokens around and between two segments, and the type of the second."""
+
+    opening: tuple[int, ...]
+    middle: tuple[int, ...]
+    closing: tuple[int, ...]
+    type: int
+
+    @classmethod
+    def of(cls, tokenizer: Tokenizer) -> "_Frame":
+        pair = tokenizer.encode("a", "a")
+        places = pair.sequence_ids
+        first, second = places.index(0), places.index(1)
+        end_of_first, end_of_second = (len(places) - places[::-1].index(number) for number in (0, 1))
+        ids = tuple(pair.ids)
+        return cls(ids[:first], ids[end_of_first:second], ids[end_of_second:], pair.type_ids[second])
+
+    @property
+    def size(self) -> int:
+        return len(self.opening) + len(self.middle) + len(self.closing)
+
+
+class Reader:
+    """Turns passages into windows.
+
+    Args:
+        tokenizer: The encoder's own.
+        length: How many tokens a window holds at most.
+        context: How many of them headline and sentence before may take.
+        target: The words for what the stance is about.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, length: int, context: int, target: str) -> None:
+        self._tokenizer = tokenizer
+        self._context = context
+        self._target = tuple(tokenizer.encode(f"{target} . ", add_special_tokens=False).ids)
+        self._frame = _Frame.of(tokenizer)
+        self._room = length - self._frame.size - len(self._target)
+        if self._room < 2 * LEAST:
+            raise ValueError(f"Windows of {length} tokens leave no room for a sentence; use more, such as 160.")
+
+    def windows(self, passages: Sequence[Passage]) -> list[list[Window]]:
+        """Return the windows of each passage, in the order of the sentence."""
+        distinct = list(dict.fromkeys(each.before for each in passages))
+        before = dict(zip(distinct, self._tokenized(distinct), strict=True))
+        bodies = self._tokenized([_body(each) for each in passages])
+        return [
+            list(self._windows(passage, before[passage.before].ids, body))
+            for passage, body in zip(passages, bodies, strict=True)
+        ]
+
+    def _tokenized(self, texts: Sequence[str]) -> list[Encoding]:
+        # The tokenizer refuses halves of surrogate pairs; a character in the place of each keeps the offsets.
+        whole = [_SURROGATE.sub("\ufffd", text) for text in texts]
+        return self._tokenizer.encode_batch(whole, add_special_tokens=False)
+
+    def _windows(self, passage: Passage, before: Sequence[int], body: Encoding) -> Iterator[Window]:
+        shift = len(_body(passage)) - len(passage.text)
+        frame, start = self._frame, 0
+        while True:
+            end = min(start + self._room - min(LEAST, len(before)), len(body.ids))
+            most = min(self._context, self._room - (end - start))
+            opening = (*frame.opening, *self._target, *(before[-most:] if most else ()), *frame.middle)
+            ids = (*opening, *body.ids[start:end], *frame.closing)
+            types = (0,) * len(opening) + (frame.type,) * (len(ids) - len(opening))
+            yield Window(ids, types, len(opening), tuple((a - shift, b - shift) for a, b in body.offsets[start:end]))
+            if end == len(body.ids):
+                return
+            start = end - OVERLAP
+
+
+def passage(document: Document, number: int, speaker: str = "") -> Passage:
+    """Return sentence `number` of a document with its context."""
+    sentences = document.sentences
+    headline = document.article.title or (sentences[0].text if sentences[0].heading else "")
+    return Passage(before(headline, sentences[number - 1].text if number else ""), speaker, sentences[number].text)
+
+
+def passage_of(mention: Mention) -> Passage:
+    """Return the sentence of a mention with its context, and the actor before it where the sentence has not got it."""
+    speaker = "" if mention.place else mention.actor.name
+    return Passage(before(mention.title, mention.previous), speaker, mention.sentence.text)
+
+
+def before(headline: str, previous: str) -> str:
+    """Return headline and sentence before as one text."""
+    return " . ".join(part for part in (headline, previous if previous != headline else "") if part)
+
+
+def _body(passage: Passage) -> str:
+    return f"{passage.speaker}{SEPARATOR}{passage.text}" if passage.speaker else passage.text

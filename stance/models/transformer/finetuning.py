@@ -1,0 +1,227 @@
+"""Fine-tuning with the Trainer of transformers: from labelled documents to an exported encoder with its heads."""
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from transformers import (
+    AutoModel,
+    AutoTokenizer,
+    EarlyStoppingCallback,
+    PreTrainedTokenizerBase,
+    Trainer,
+    TrainingArguments,
+    set_seed,
+)
+from transformers.trainer_utils import get_last_checkpoint
+
+from stance.labels import GROUPS, STANCES
+from stance.models.transformer.encoding import Reader
+from stance.models.transformer.heads import TAGS, Heads
+from stance.models.transformer.items import IGNORED, Item, items
+from stance.models.transformer.network import Network, Weights, export
+from stance.types import LabelledDocument
+
+if TYPE_CHECKING:
+    from stance.models.transformer.model import TransformerModel
+
+log = logging.getLogger(__name__)
+
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+TAG_WEIGHTS = (1.0, 3.0, 3.0)
+
+
+class Tuned(NamedTuple):
+    """What fine-tuning gives: the encoder as ONNX, its tokenizer as JSON, its padding token, and the heads."""
+
+    network: bytes
+    tokenizer: bytes
+    padding: int
+    heads: Heads
+
+
+def finetune(
+    model: "TransformerModel", train: Sequence[LabelledDocument], validation: Sequence[LabelledDocument]
+) -> Tuned:
+    """Return the encoder fine-tuned as `model` is set; a run that was killed goes on from its last checkpoint."""
+    set_seed(model.seed)
+    tokenizer = _tokenizer(model.encoder)
+    plain = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+    plain.no_padding()
+    plain.no_truncation()
+    reader = Reader(plain, model.length, model.context, model.target)
+    learn, held = list(items(train, reader)), list(items(validation, reader))
+    encoder = AutoModel.from_pretrained(model.encoder)
+    network = Network(encoder, model.dropout, _weights(model, learn))
+    names = tuple(
+        name for name in tokenizer.model_input_names if name in ("input_ids", "attention_mask", "token_type_ids")
+    )
+    with TemporaryDirectory() as scratch:
+        folder = Path(model.checkpoints or scratch) / _digest(model, learn)
+        _trainer(model, network, learn, held, Collator(int(tokenizer.pad_token_id), names), folder).train(
+            resume_from_checkpoint=_last(folder)
+        )
+    network = network.cpu().eval()
+    return Tuned(
+        export(network.encoder, names, model.precision),
+        plain.to_str().encode(),
+        int(tokenizer.pad_token_id),
+        Heads.of(network.heads()),
+    )
+
+
+class Collator:
+    """Puts items together as tensors, the shorter ones filled up.
+
+    Args:
+        padding: The token that fills up.
+        names: The inputs that the encoder takes.
+    """
+
+    def __init__(self, padding: int, names: Sequence[str]) -> None:
+        self._padding = padding
+        self._names = names
+
+    def __call__(self, batch: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
+        """Return the tensors that `Network.forward` takes."""
+        rows: list[Item] = [each["item"] for each in batch]
+        width = max(len(item.window.ids) for item in rows)
+
+        def padded(values: Sequence[Sequence[int]], filler: int) -> Tensor:
+            return torch.tensor([[*row, *[filler] * (width - len(row))] for row in values])
+
+        inputs = {
+            "input_ids": padded([item.window.ids for item in rows], self._padding),
+            "attention_mask": padded([[1] * len(item.window.ids) for item in rows], 0),
+            "token_type_ids": padded([item.window.types for item in rows], 0),
+        }
+        body = [[0] * item.window.first + [1] * len(item.window.bounds) for item in rows]
+        mentions = [(row, *mention) for row, item in enumerate(rows) for mention in item.mentions]
+        table = torch.tensor(mentions).reshape(-1, 5)
+        return {name: inputs[name] for name in self._names} | {
+            "places": table[:, :3],
+            "body": padded(body, 0),
+            "tags": padded([item.tags for item in rows], IGNORED),
+            "stances": table[:, 3],
+            "groups": table[:, 4],
+        }
+
+
+class _Dataset(torch.utils.data.Dataset[dict[str, Any]]):
+    """Items as the Trainer takes them; it groups them by the length of `input_ids`."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, number: int) -> dict[str, Any]:
+        item = self._items[number]
+        return {"input_ids": item.window.ids, "item": item}
+
+
+def _trainer(
+    model: "TransformerModel",
+    network: Network,
+    learn: Sequence[Item],
+    held: Sequence[Item],
+    collator: Collator,
+    folder: Path,
+) -> Trainer:
+    on_gpu = torch.cuda.is_available()
+    steps = max(1, len(learn) // (model.batch * model.accumulate)) * model.epochs
+    best = bool(held)
+    arguments = TrainingArguments(
+        output_dir=str(folder),
+        num_train_epochs=model.epochs,
+        per_device_train_batch_size=model.batch,
+        per_device_eval_batch_size=4 * model.batch,
+        gradient_accumulation_steps=model.accumulate,
+        warmup_steps=int(model.warmup * steps),
+        weight_decay=0.01,
+        bf16=on_gpu and torch.cuda.is_bf16_supported(),
+        use_cpu=not on_gpu,
+        train_sampling_strategy="group_by_length",
+        eval_strategy="epoch" if best else "no",
+        save_strategy="epoch",
+        save_total_limit=2,
+        load_best_model_at_end=best,
+        metric_for_best_model="eval_loss" if best else None,
+        prediction_loss_only=True,
+        label_names=["tags"],
+        remove_unused_columns=False,
+        logging_steps=50,
+        report_to="none",
+        seed=model.seed,
+        dataloader_pin_memory=on_gpu,
+        disable_tqdm=not os.isatty(2),
+    )
+    heads = [value for name, value in network.named_parameters() if not name.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": list(network.encoder.parameters()), "lr": model.learning_rate},
+            {"params": heads, "lr": model.head_learning_rate},
+        ],
+        weight_decay=0.01,
+    )
+    return Trainer(
+        model=network,
+        args=arguments,
+        data_collator=collator,
+        train_dataset=_Dataset(learn),
+        eval_dataset=_Dataset(held) if best else None,
+        callbacks=[EarlyStoppingCallback(model.patience)] if best else [],
+        optimizers=(optimizer, None),
+    )
+
+
+def _last(folder: Path) -> str | None:
+    found: str | None = get_last_checkpoint(str(folder)) if folder.is_dir() else None  # type: ignore[no-untyped-call]
+    return found
+
+
+def _tokenizer(encoder: str) -> PreTrainedTokenizerBase:
+    try:
+        found: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(encoder)
+    except OSError as error:
+        raise ValueError(
+            f"The encoder {encoder!r} is neither a folder nor to be had from a hub; fetch the default one with "
+            f"`make encoder`, or give another. ({error})"
+        ) from None
+    return found
+
+
+def _weights(model: "TransformerModel", learn: Sequence[Item]) -> Weights:
+    stances = [mention[2] for item in learn for mention in item.mentions]
+    groups = [mention[3] for item in learn for mention in item.mentions]
+    return Weights(
+        torch.tensor(TAG_WEIGHTS[:TAGS]),
+        _balanced(stances, len(STANCES), model.balance),
+        _balanced(groups, len(GROUPS), model.balance),
+        model.tag_weight,
+        model.group_weight,
+    )
+
+
+def _balanced(labels: Sequence[int], classes: int, power: float) -> Tensor:
+    """Return the weights of labels: the inverse of their shares to `power`."""
+    counts = np.bincount(labels, minlength=classes) + 1.0
+    return torch.tensor((counts.sum() / classes / counts) ** power, dtype=torch.float32)
+
+
+def _digest(model: "TransformerModel", learn: Sequence[Item]) -> str:
+    """Return a name for a run that is the same only for the same settings and data."""
+    settings = {name: value for name, value in model.get_params().items() if name != "checkpoints"}
+    seen = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
+    seen.update(repr([(item.window.ids, item.tags, item.mentions) for item in learn]).encode())
+    return seen.hexdigest()[:12]

@@ -1,0 +1,89 @@
+"""The heads on top of the encoder, as arrays: small enough for NumPy, and so the same with and without torch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import erf
+
+from stance.models.base import Array
+from stance.models.transformer.encoding import Window
+from stance.models.transformer.session import States
+from stance.types import Span
+
+OUTSIDE, BEGIN, INSIDE = 0, 1, 2
+TAGS = 3
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Weights of shape (out, in) and biases of shape (out,).
+
+    Attributes:
+        tag_weight, tag_bias: From a token to whether a source begins, goes on or is not there.
+        pool_weight, pool_bias: From a mention to what role and stance have in common.
+        stance_weight, stance_bias: From there to the stances.
+        group_weight, group_bias: From there to the groups.
+    """
+
+    tag_weight: Floats
+    tag_bias: Floats
+    pool_weight: Floats
+    pool_bias: Floats
+    stance_weight: Floats
+    stance_bias: Floats
+    group_weight: Floats
+    group_bias: Floats
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Heads":
+        """Return the heads whose weights `arrays` holds by their names here."""
+        return cls(**{field.name: np.asarray(arrays[field.name], np.float32) for field in fields(cls)})
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return all weights by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def tags(self, states: States) -> Array:
+        """Return the log-odds of the tags: shape (tokens, 3)."""
+        return np.asarray(states @ self.tag_weight.T + self.tag_bias, np.float64)
+
+    def scores(self, pooled: Floats) -> tuple[Array, Array]:
+        """Return the scores of stances and groups for pooled mentions: shapes (n, 4) and (n, 10)."""
+        inner = pooled @ self.pool_weight.T + self.pool_bias
+        active = inner * 0.5 * (1 + erf(inner / np.sqrt(2.0)))  # GELU (Hendrycks and Gimpel, 2016)
+        stances = active @ self.stance_weight.T + self.stance_bias
+        groups = active @ self.group_weight.T + self.group_bias
+        return np.asarray(stances, np.float64), np.asarray(groups, np.float64)
+
+
+def pool(states: States, window: Window, place: tuple[int, int] | None) -> Floats:
+    """Return what the heads see of a mention: the mean of its tokens, the first token and the mean of the sentence."""
+    own = states[slice(*place)] if place else states[:1]
+    sentence = states[window.first : window.first + len(window.bounds)] if window.bounds else states[:1]
+    return np.concatenate([own.mean(0), states[0], sentence.mean(0)])
+
+
+def sources(window: Window, tags: Array) -> list[Span]:
+    """Return where the tags say that the sentence names a source, counted from its beginning."""
+    found: list[Span] = []
+    start = end = -1
+    best = tags[window.first : window.first + len(window.bounds)].argmax(1)
+    for (a, b), tag in zip(window.bounds, best, strict=True):
+        if start >= 0 and tag != INSIDE:
+            found.append(Span(start, end))
+            start = -1
+        if tag != OUTSIDE and a >= 0:
+            start, end = (start if start >= 0 else a), b
+    return [*found, Span(start, end)] if start >= 0 else found
+
+
+def source_score(tags: Array, place: tuple[int, int] | None) -> float:
+    """Return the log-odds, meant over tokens, that they name a source; 0 where nothing is known."""
+    if place is None:
+        return 0.0
+    own = tags[slice(*place)]
+    return float((np.logaddexp(own[:, BEGIN], own[:, INSIDE]) - own[:, OUTSIDE]).mean())

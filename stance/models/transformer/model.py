@@ -1,0 +1,235 @@
+"""The transformer behind the contract of all models. It predicts without torch; `fit` needs the extra `train`."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, ClassVar, Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from stance.attribution import find
+from stance.labels import GROUPS, STANCES
+from stance.models.base import Model, Probabilities, joined
+from stance.models.calibration import fit_temperature, softmax
+from stance.models.matching import right
+from stance.models.transformer import confidence
+from stance.models.transformer.confidence import Confidence
+from stance.models.transformer.encoding import Passage, Reader, passage, passage_of
+from stance.models.transformer.forward import Encoder, Forward
+from stance.models.transformer.heads import Heads
+from stance.models.transformer.session import Session
+from stance.types import Document, LabelledDocument, Mention, Span
+
+NETWORK, TOKENIZER = "network.onnx", "tokenizer.json"
+DOCUMENTS, MENTIONS = 64, 1024
+PRIOR, PRIOR_WEIGHT = 0.8, 10
+
+Value = TypeVar("Value")
+
+
+class TransformerModel(Model):
+    """One encoder that finds actors and classifies them in one pass, with the rules beside it.
+
+    Args:
+        encoder: A folder with a pretrained encoder, or its id on the model hub.
+        target: The words for what the stance is about.
+        length: How many tokens are read together at most.
+        context: How many of them headline and sentence before may take.
+        epochs: How often the training data is gone through at most.
+        batch: How many sentences make a step.
+        accumulate: How many batches make a step together, for encoders that fill the memory.
+        learning_rate: The encoder's highest rate of learning.
+        head_learning_rate: That of the heads.
+        warmup: The share of the steps in which the rate rises.
+        dropout: The share of the heads' inputs that is left out in training.
+        tag_weight, group_weight: What tokens and groups count in the loss beside the stance.
+        balance: How far rare labels are weighted up: 0 not at all, 1 to equal weight.
+        patience: After how many epochs without a better validation loss training stops.
+        precision: `fp32`, or `int8` for weights of 8 bits.
+        checkpoints: Where training keeps what it needs to go on after a kill; empty keeps nothing.
+        seed: Seed of everything that is drawn.
+    """
+
+    kind: ClassVar[str] = "transformer"
+
+    def __init__(
+        self,
+        *,
+        encoder: str = "runs/encoders/all-MiniLM-L6-v2",
+        target: str = "troop withdrawal",
+        length: int = 160,
+        context: int = 64,
+        epochs: int = 4,
+        batch: int = 16,
+        accumulate: int = 1,
+        learning_rate: float = 1e-4,
+        head_learning_rate: float = 1e-3,
+        warmup: float = 0.1,
+        dropout: float = 0.1,
+        tag_weight: float = 1.0,
+        group_weight: float = 0.5,
+        balance: float = 0.5,
+        patience: int = 2,
+        precision: str = "fp32",
+        checkpoints: str = "",
+        seed: int = 0,
+    ) -> None:
+        self.encoder = encoder
+        self.target = target
+        self.length = length
+        self.context = context
+        self.epochs = epochs
+        self.batch = batch
+        self.accumulate = accumulate
+        self.learning_rate = learning_rate
+        self.head_learning_rate = head_learning_rate
+        self.warmup = warmup
+        self.dropout = dropout
+        self.tag_weight = tag_weight
+        self.group_weight = group_weight
+        self.balance = balance
+        self.patience = patience
+        self.precision = precision
+        self.checkpoints = checkpoints
+        self.seed = seed
+
+    def get_params(self) -> dict[str, object]:
+        """Return the settings given to the constructor."""
+        return {name: value for name, value in vars(self).items() if not name.startswith("_") and name[-1] != "_"}
+
+    def find(self, documents: Sequence[Document]) -> list[list[Mention]]:
+        """Return the mentions that rules and token head find together in each document."""
+        return [mentions for part in _parts(documents, DOCUMENTS) for mentions in self._found(part)[0]]
+
+    def classify(self, mentions: Sequence[Mention]) -> Probabilities:
+        """Return the probabilities for each mention."""
+        return joined([self._probabilities(part, Forward(self._encoder)) for part in _parts(mentions, MENTIONS)])
+
+    def attribute(self, documents: Sequence[Document]) -> tuple[list[list[Mention]], Probabilities]:
+        """Return mentions and probabilities of documents whose sentences are read once."""
+        mentions: list[list[Mention]] = []
+        probabilities: list[Probabilities] = []
+        for part in _parts(documents, DOCUMENTS):
+            found, forward = self._found(part)
+            mentions += found
+            probabilities.append(self._probabilities(list(chain.from_iterable(found)), forward))
+        return mentions, joined(probabilities)
+
+    def fit(self, train: Sequence[LabelledDocument], validation: Sequence[LabelledDocument], codebook: str) -> Self:
+        """Fine-tune the encoder on `train`, stop and calibrate by `validation`."""
+        from stance.models.store import name_of
+        from stance.models.transformer.finetuning import finetune
+
+        if not any(document.examples for document in train):
+            raise ValueError("Nothing to learn from: the training documents hold no attribution; label some first.")
+        tuned = finetune(self, train, validation)
+        self._prepare(tuned.network, tuned.tokenizer, tuned.padding, tuned.heads)
+        self.confidence_ = Confidence((0.0,) * (confidence.FEATURES + 1), {}, 0.0)
+        self.stance_temperature_ = self.group_temperature_ = 1.0
+        self._calibrate(validation)
+        self.codebook_ = codebook
+        self.name_ = name_of(self)
+        return self
+
+    def state(self) -> tuple[Mapping[str, object], Mapping[str, NDArray[np.generic]]]:
+        """Return temperatures and confidence, and the heads' weights."""
+        values = {
+            "padding": self.padding_,
+            "stance_temperature": self.stance_temperature_,
+            "group_temperature": self.group_temperature_,
+            "weights": list(self.confidence_.weights),
+            "precision": dict(self.confidence_.precision),
+            "threshold": self.confidence_.threshold,
+        }
+        return values, self._encoder.heads.arrays()
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return the encoder and its tokenizer."""
+        return {NETWORK: self.network_, TOKENIZER: self.tokenizer_}
+
+    def restore(
+        self,
+        values: Mapping[str, Any],
+        arrays: Mapping[str, NDArray[np.generic]],
+        files: Mapping[str, bytes],
+    ) -> Self:
+        """Take back what `state` and `files` returned."""
+        self._prepare(files[NETWORK], files[TOKENIZER], int(values["padding"]), Heads.of(arrays))
+        self.stance_temperature_ = float(values["stance_temperature"])
+        self.group_temperature_ = float(values["group_temperature"])
+        precision = {str(rule): float(value) for rule, value in values["precision"].items()}
+        self.confidence_ = Confidence(tuple(map(float, values["weights"])), precision, float(values["threshold"]))
+        return self
+
+    def _prepare(self, network: bytes, tokenizer: bytes, padding: int, heads: Heads) -> None:
+        self.network_, self.tokenizer_, self.padding_ = network, tokenizer, padding
+        loaded = Tokenizer.from_str(tokenizer.decode())
+        loaded.no_padding()
+        loaded.no_truncation()
+        reader = Reader(loaded, self.length, self.context, self.target)
+        self._encoder = Encoder(reader, Session(network, padding), heads)
+
+    def _found(self, documents: Sequence[Document]) -> tuple[list[list[Mention]], Forward]:
+        """Return the mentions of each document, and the pass that found them."""
+        candidates, forward = self._candidates(documents)
+        flat = list(chain.from_iterable(candidates))
+        sure = iter(self.confidence_.probabilities(flat, forward.source_scores(flat)))
+        least = self.confidence_.threshold
+        return [[mention for mention in each if next(sure) >= least] for each in candidates], forward
+
+    def _candidates(self, documents: Sequence[Document]) -> tuple[list[list[Mention]], Forward]:
+        """Return whatever rules or token head take for a source."""
+        forward = Forward(self._encoder)
+        passages = [_passages(document) for document in documents]
+        forward.read(chain.from_iterable(passages))
+        found: list[list[Mention]] = []
+        for document, own in zip(documents, passages, strict=True):
+            proposed = [
+                Span(span.start + sentence.span.start, span.end + sentence.span.start)
+                for sentence, each in zip(document.sentences, own, strict=True)
+                for span in forward.sources(each)
+            ]
+            found.append(find(document, proposed))
+        forward.read(passage_of(mention) for mention in chain.from_iterable(found))
+        return found, forward
+
+    def _probabilities(self, mentions: Sequence[Mention], forward: Forward) -> Probabilities:
+        stances, groups = forward.scores(mentions)
+        return Probabilities(
+            softmax(stances, self.stance_temperature_),
+            softmax(groups, self.group_temperature_),
+            self.confidence_.probabilities(mentions, forward.source_scores(mentions)),
+        )
+
+    def _calibrate(self, documents: Sequence[LabelledDocument]) -> None:
+        """Learn from documents that the network has not learned from how sure it may be."""
+        examples = [example for document in documents for example in document.examples]
+        stances, groups = Forward(self._encoder).scores([example.mention for example in examples])
+        self.stance_temperature_ = fit_temperature(stances, np.array([STANCES.index(e.stance) for e in examples]))
+        self.group_temperature_ = fit_temperature(groups, np.array([GROUPS.index(e.group) for e in examples]))
+        candidates, forward = self._candidates([each.document for each in documents])
+        hits = [right(c, [e.mention for e in d.examples]) for c, d in zip(candidates, documents, strict=True)]
+        flat, known = list(chain.from_iterable(candidates)), np.array(list(chain.from_iterable(hits)), np.bool_)
+        scores = forward.source_scores(flat)
+        self.confidence_ = confidence.fit(flat, scores, known, _precision(flat, known), len(examples))
+
+
+def _parts(values: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
+    """Yield `values` by `size`, so that the states of few texts are held at a time; nothing gives one empty part."""
+    for start in range(0, max(len(values), 1), size):
+        yield values[start : start + size]
+
+
+def _passages(document: Document) -> list[Passage]:
+    """Return the sentences of a document, each with whoever speaks it from outside, as far as the rules know."""
+    outside = {each.sentence.index: each.actor.name for each in reversed(find(document)) if each.place is None}
+    return [passage(document, number, outside.get(number, "")) for number in range(len(document.sentences))]
+
+
+def _precision(mentions: Sequence[Mention], known: NDArray[np.bool_]) -> dict[str, float]:
+    """Return how often each rule is right, drawn toward a common value where it was seldom tried."""
+    tried = Counter(mention.rule for mention in mentions)
+    hits = Counter(mention.rule for mention, hit in zip(mentions, known, strict=True) if hit)
+    return {rule: (hits[rule] + PRIOR * PRIOR_WEIGHT) / (count + PRIOR_WEIGHT) for rule, count in tried.items()}
