@@ -133,6 +133,44 @@ def promote(
 
 @app.command()
 @_plainly
+def curve(
+    overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
+    config: Annotated[Path, typer.Option(help="A file of settings.")] = LINEAR,
+    rows: Annotated[Path | None, typer.Option(help="Labelled rows from outside of the corpus, as JSON Lines.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to keep the points; data/learning_curve.json by default.")
+    ] = None,
+) -> None:
+    """Train on growing shares of the corpus and measure each: does more of it still help?"""
+    from training import outside
+    from training.curve import learning_curve, save
+
+    settings = load_config(config, overrides or [])
+    more = {rows.stem: outside.with_gold_actors(outside.read_rows(rows))} if rows else {}
+    points = learning_curve(settings, Corpus.load(settings.data), more)
+    save(settings.model.kind, points, out or settings.data / "learning_curve.json")
+
+
+@app.command()
+@_plainly
+def suspects(
+    out: Annotated[Path, typer.Argument(help="The folder to write sheets into.")],
+    overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
+    config: Annotated[Path, typer.Option(help="The model that finds labels unlikely.")] = LINEAR,
+    most: Annotated[int, typer.Option(help="How many sentences to read again.")] = 200,
+    size: Annotated[int, typer.Option(help="How many doubts a sheet holds.")] = 50,
+) -> None:
+    """Write sheets for another reading of the labels that models trained on the other texts find least likely."""
+    from training.data.sheets import write_doubts
+    from training.suspects import suspects as find_suspects
+
+    settings = load_config(config, overrides or [])
+    found = find_suspects(settings, settings.data, most)
+    typer.echo(f"{len(found)} sentences on {len(write_doubts(found, out, size))} sheets in {out}")
+
+
+@app.command()
+@_plainly
 def encoder(
     folder: Annotated[Path, typer.Argument(help="Where to put it.")] = ENCODER,
 ) -> None:

@@ -117,10 +117,7 @@ def differences(
 ) -> None:
     """Write sheets for a third reader: the sentences in which two readers differ."""
     found = list(readings.differences(data))
-    out.mkdir(parents=True, exist_ok=True)
-    for number, start in enumerate(range(0, len(found), size), 1):
-        (out / f"doubts-{number:03}.txt").write_text(sheets.doubts(found[start : start + size]), encoding="utf-8")
-    typer.echo(f"{len(found)} sentences in {out}")
+    typer.echo(f"{len(found)} sentences on {len(sheets.write_doubts(found, out, size))} sheets in {out}")
 
 
 @app.command()

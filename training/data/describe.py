@@ -1,8 +1,10 @@
 """The data card: its tables and plots, counted from the files and written by `python -m training.data describe`."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from stance.labels import Group, Mode, Stance
 from training.data.check import counts
@@ -43,6 +45,11 @@ Labels were given by the writers of the texts while writing. A second reader, wh
 matter with a reason. `readings/` keeps both readers' labels and the rulings.
 """
 
+CURVE = """\
+Stance macro-F1 with the actors given, by models trained on parts of `train`, each part within the next; 95% intervals
+over articles. `real_dev` is real text, labelled by the same codebook, that is not part of this corpus.
+"""
+
 PICTURES = """\
 ![Stances in each split](images/stances.svg)
 ![Words per sentence](images/lengths.svg)
@@ -56,6 +63,7 @@ def describe(folder: Path) -> Path:
     introduction = INTRODUCTION.replace("{unseen}", f"{', '.join(unseen[:-1])} and {unseen[-1]}")
     tables = [
         *_agreement(folder),
+        *_curve(folder),
         "## Counts",
         _table("", splits, lambda texts: counts(list(texts)), ("articles", "snippets", "sentences", "attributions")),
         *(_label_table(name, splits, kind) for name, kind in (("stance", Stance), ("group", Group), ("mode", Mode))),
@@ -90,6 +98,41 @@ def _agreement(folder: Path) -> list[str]:
         if reread[cause, True] + reread[cause, False]
     ]
     return ["## Two readers", "\n".join(lines), " ".join(told)]
+
+
+def _curve(folder: Path) -> list[str]:
+    """Return what more of the corpus gave the models that were trained on parts of it; nothing where none was."""
+    path = folder / "learning_curve.json"
+    if not path.is_file():
+        return []
+    kinds = json.loads(path.read_text(encoding="utf-8"))
+    sets = list(dict.fromkeys(name for points in kinds.values() for each in points for name in each["stance_macro_f1"]))
+    lines = [f"| model | texts | attributions | {' | '.join(sets)} |", "|---|" + "---:|" * (len(sets) + 2)]
+    for kind, points in kinds.items():
+        for each in points:
+            found = (each["stance_macro_f1"][name] for name in sets)
+            cells = " | ".join(f"{value['value']:.3f} [{value['low']:.3f}, {value['high']:.3f}]" for value in found)
+            lines.append(f"| {kind} | {each['texts']:,} | {each['attributions']:,} | {cells} |")
+    _draw_curve(kinds, sets, folder / "images")
+    return ["## Learning curve", CURVE, "![Stance macro-F1 by texts](images/learning_curve.svg)", "\n".join(lines)]
+
+
+def _draw_curve(kinds: Mapping[str, list[dict[str, Any]]], sets: Sequence[str], folder: Path) -> None:
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    folder.mkdir(exist_ok=True)
+    with mpl.rc_context({"svg.hashsalt": "stance", "svg.fonttype": "none"}):
+        figure = Figure(figsize=(6, 3), layout="constrained")
+        axes = figure.subplots()
+        for line, (kind, points) in zip(("-", "--", ":"), kinds.items(), strict=False):
+            for color, name in enumerate(sets):
+                values = [each["stance_macro_f1"][name]["value"] for each in points]
+                texts = [each["texts"] for each in points]
+                axes.plot(texts, values, f"C{color}{line}", marker="o", label=f"{kind}, {name}")
+        axes.set(xscale="log", xlabel="training texts", ylabel="stance macro-F1")
+        axes.legend(frameon=False, fontsize="small")
+        figure.savefig(folder / "learning_curve.svg", metadata={"Date": None})
 
 
 def draw(splits: Splits, folder: Path) -> None:

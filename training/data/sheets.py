@@ -44,6 +44,16 @@ def doubts(places: Iterable[Place]) -> str:
     return "\n".join(_doubt(place) for place in places)
 
 
+def write_doubts(places: Sequence[Place], folder: Path, size: int) -> list[Path]:
+    """Write the doubts into `folder`, `size` to a sheet, and return the sheets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for number, start in enumerate(range(0, len(places), size), 1):
+        written.append(folder / f"doubts-{number:03}.txt")
+        written[-1].write_text(doubts(places[start : start + size]), encoding="utf-8")
+    return written
+
+
 def read_labels(path: Path, texts: Mapping[str, Text]) -> tuple[dict[str, list[Labels]], list[str]]:
     """Return the labels on a second reader's sheet by the ids of the texts, and a line for everything wrong in it."""
     found: dict[str, list[Labels]] = {}
