@@ -50,10 +50,12 @@ def train(
     champion: Annotated[bool, typer.Option(help="Give the alias `champion` to this model.")] = False,
 ) -> None:
     """Fit a model, measure it on the held-back splits, record and register it."""
+    from training.card import write as write_card
     from training.train import train as run_training
 
     settings = load_config(config, overrides or [])
     run = run_training(settings)
+    write_card(run, settings, run.folder)
     _show(run.evaluations)
     if settings.tracking.enabled:
         from training.tracking import record

@@ -55,7 +55,12 @@ def record(run: Run, config: Config, *, crowned: bool = False) -> str:
             mlflow.log_figure(confusion_matrix(evaluation, STANCES), f"{split}/confusion.png")
             mlflow.log_figure(reliability_plot(evaluation), f"{split}/reliability.png")
             mlflow.log_dict(evaluation.to_json(), f"{split}/evaluation.json")
-        mlflow.log_metric("fit_seconds", run.seconds)
+        mlflow.log_metrics(
+            {"fit_seconds": run.seconds, "name_flips": run.probes.flips, "negations": run.probes.negations}
+        )
+        for name in ("card.md", "images"):
+            if (run.folder / name).exists():
+                mlflow.log_artifact(str(run.folder / name), "card")
         _log_data(run)
         logged = mlflow.pyfunc.log_model(
             name="model",

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from stance import models
 from stance.models import Model
 from training.config import Config, Value
 from training.data import Corpus
-from training.evaluate import Evaluation, evaluate
+from training.evaluate import Evaluation, evaluate, stance_tables
+from training.metrics import Figure, difference, macro_f1
+from training.probes import Probes, probe
 from training.search import search
 
 log = logging.getLogger(__name__)
@@ -29,6 +32,9 @@ class Run:
         chosen: The parameters that a search chose; empty without one.
         corpus: What it learned from.
         seconds: How long fitting took.
+        probes: What changed sentences show, on `test`.
+        gains: By how much its stance macro-F1 exceeds that of the model that the package carries, by split; empty for
+            models of that one's kind.
     """
 
     model: Model
@@ -37,6 +43,8 @@ class Run:
     chosen: Mapping[str, Value]
     corpus: Corpus
     seconds: float
+    probes: Probes
+    gains: Mapping[str, Figure]
 
 
 def train(config: Config) -> Run:
@@ -54,7 +62,20 @@ def train(config: Config) -> Run:
     results = {split: evaluation.to_json() for split, evaluation in evaluations.items()}
     (folder / "evaluation.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     log.info("%s fitted in %.1f s, saved in %s", model.name_, seconds, folder)
-    return Run(model, folder, evaluations, chosen, corpus, seconds)
+    probes = probe(model, corpus.documents["test"])
+    return Run(model, folder, evaluations, chosen, corpus, seconds, probes, gains(model, corpus, config.seed))
+
+
+def gains(model: Model, corpus: Corpus, seed: int) -> dict[str, Figure]:
+    """Return by how much `model` exceeds the linear model that the package carries on each test split."""
+    baseline = models.load(models.BASELINE)
+    if model.kind == baseline.kind:
+        return {}
+    found = {}
+    for split in ("test", "test_unseen"):
+        first, second = (stance_tables(each, corpus.documents[split]) for each in (baseline, model))
+        found[split] = difference(macro_f1, first, second, seed=seed)
+    return found
 
 
 def fit(config: Config, corpus: Corpus, chosen: Mapping[str, Value] | None = None) -> Model:

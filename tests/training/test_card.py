@@ -1,0 +1,24 @@
+from dataclasses import replace
+from pathlib import Path
+
+from training.card import write
+from training.config import Config
+from training.metrics import Figure
+from training.train import Run
+
+
+def test_the_card_tells_figures_parts_probes_and_limits(run: Run, config: Config, tmp_path: Path) -> None:
+    card = write(run, config, tmp_path).read_text(encoding="utf-8")
+    assert card.startswith(f"# {run.model.name_}\n")
+    assert "Do not use" in card
+    assert str(run.evaluations["test"].figures["stance_macro_f1"]) in card
+    assert f"| expert | {run.evaluations['test'].parts['group']['expert'].attributions} |" in card
+    assert f"{run.probes.flips:.1%} of {run.probes.swapped:,} stances change" in card
+    assert "Beside the linear baseline" not in card
+    for split in run.evaluations:
+        assert (tmp_path / "images" / f"{split}-reliability.svg").is_file()
+
+
+def test_the_card_sets_other_kinds_beside_the_baseline(run: Run, config: Config, tmp_path: Path) -> None:
+    better = replace(run, gains={"test": Figure(0.1, 0.05, 0.15)})
+    assert "| test | +0.100 [+0.050, +0.150] |" in write(better, config, tmp_path).read_text(encoding="utf-8")
