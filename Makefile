@@ -38,8 +38,8 @@ check: install ## Lint, type-check, check the corpus and run the tests
 	$(BIN)/python -m training.data check
 	$(BIN)/python -m pytest
 
-benchmark: install ## Measure speed and size; POLNEAR=file adds attribution on PolNeAR
-	$(BIN)/python -m training.benchmark $(POLNEAR)
+benchmark: install ## Measure speed and size; POLNEAR=file adds attribution, MODEL=folder takes another model
+	$(BIN)/python -m training.benchmark $(POLNEAR) $(if $(MODEL),--model $(MODEL))
 
 baseline: install ## Rebuild the model that the package carries
 	$(BIN)/python -m training baseline

@@ -13,7 +13,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from stance.attribution import find
 from stance.predictor import Predictor, load_model
 from stance.text import read
 from stance.types import Article
@@ -31,19 +30,20 @@ REPEATS = 5
 def main(
     polnear: Annotated[Path | None, typer.Argument(help="PolNeAR documents, as JSON Lines or .gz.")] = None,
     data: Annotated[Path, typer.Option(help="The corpus whose texts are classified.")] = Path("data"),
+    model: Annotated[str | None, typer.Option(help="A model's folder, in place of the one that is shipped.")] = None,
 ) -> None:
     """Print what this machine reaches."""
     table = Table("measure", "figure")
     articles = [*_articles(Corpus.load(data))]
     sentences = sum(len(read(article).sentences) for article in articles)
-    predictor = Predictor(load_model())
+    predictor = Predictor(load_model(model))
     table.add_row("articles to rows", f"{sentences / _best(lambda: predictor.predict(articles)):,.0f} sentences/s")
     for name, command in COMMANDS.items():
         table.add_row(name, f"{_best(lambda command=command: _run(command)):.2f} s")  # type: ignore[misc]
     if polnear is not None:
         gold = read_documents(polnear)
         documents = [read(Article(str(n), each.text)) for n, each in enumerate(gold)]
-        result = score(gold, [find(document) for document in documents])
+        result = score(gold, predictor.model.find(documents))
         table.add_row(f"(sentence, source) on {polnear.name}", json.dumps(result))
     table.add_row("scikit-learn", version("scikit-learn"))
     Console(width=None if Console().is_terminal else 160).print(table)
