@@ -25,8 +25,8 @@ LAYERS = (
 ONLY_IN = {
     "mlflow": {"stance/models/registry.py", "training/tracking.py"},
     "onnxruntime": {"stance/models/transformer/session.py", "stance/models/transformer/network.py"},
-    "torch": {"stance/models/transformer/network.py", "stance/models/transformer/finetuning.py"},
-    "transformers": {"stance/models/transformer/finetuning.py"},
+    "torch": {f"stance/models/transformer/{name}.py" for name in ("network", "finetuning", "trainer")},
+    "transformers": {f"stance/models/transformer/{name}.py" for name in ("finetuning", "trainer")},
     "pyspark": set(),
     "pickle": set(),
 }

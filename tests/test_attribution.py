@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from stance.attribution import find
 from stance.labels import Mode
 from stance.text import read
-from stance.types import Article, Mention
+from stance.types import Article, Mention, Span
 
 
 def mentions(text: str, author: str = "") -> list[Mention]:
@@ -118,3 +118,37 @@ def test_any_text_gives_mentions_that_lie_in_it(text: str) -> None:
         for span in (mention.source, *mention.contents):
             assert span is None or span.end <= len(text)
         assert mention.actor.name
+
+
+@pytest.mark.parametrize(
+    ("tagged", "name"),
+    [
+        ("Brand", "Paul Brandt"),
+        ("Paul Brandt snubbed", "Paul Brandt"),
+        ("The council", "council of elders"),
+        ("council of elders", "council of elders"),
+        ("it", "it"),
+        ("snubbed", None),
+    ],
+)
+def test_proposed_words_become_mentions_of_whole_phrases(tagged: str, name: str | None) -> None:
+    text = "Senator Paul Brandt snubbed it. The council of elders, too, walked out."
+    document = read(Article("1", text))
+    start = text.index(tagged)
+    found = find(document, [Span(start, start + len(tagged))])
+    proposed = [mention for mention in found if mention.rule == "proposed"]
+    assert [mention.actor.name for mention in proposed] == ([] if name is None else [name])
+
+
+def test_proposed_words_never_displace_what_rules_find_or_whoever_speaks_the_text() -> None:
+    text = "TOLHURST: We will stay. The minister said that the Dutch would go."
+    document = read(Article("1", text, author="Graham Tolhurst"))
+    alone = find(document)
+    spans = [
+        Span(0, 8),
+        Span(text.index("minister"), text.index(" said")),
+        Span(text.index("Dutch"), text.index(" would")),
+    ]
+    found = find(document, spans)
+    assert [mention for mention in found if mention.rule != "proposed"] == alone
+    assert [mention.actor.name for mention in found if mention.rule == "proposed"] == ["Dutch"]

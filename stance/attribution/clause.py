@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from stance.attribution.lexicon import cues
 from stance.attribution.phrases import Phrase, after, classify, subject_before
 from stance.attribution.tokens import Tokens
+from stance.types import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,40 @@ class Utterance:
     contents: tuple[Phrase, ...]
     rule: str
     spoken: bool
+
+
+_IN_A_PHRASE = frozenset("dpnNwseo")
+
+
+def around(clause: Clause, span: Span) -> Phrase | None:
+    """Return the phrase that `span`, in characters of the article, stands for; None where it has no noun.
+
+    The span may be off by a word, as what a model tags is: of its runs of nouns and what goes with them the longest
+    counts, with the whole of the name that it is a part of.
+    """
+    touched = clause.tokens.within(span)
+    if touched is None:
+        return None
+    classes = clause.classes
+    runs: list[Phrase] = []
+    for number in range(touched[0], touched[1] + 1):
+        if classes[number] not in _IN_A_PHRASE or (clause.tokens.lower[number] in cues() and classes[number] != "N"):
+            continue
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    runs = [run for run in runs if set(classes[run[0] : run[1] + 1]) & set("pNwn")]
+    if not runs:
+        return None
+    first, last = max(runs, key=clause.size)
+    while first and classes[first] == classes[first - 1] == "N":
+        first -= 1
+    while last + 1 < len(classes) and classes[last + 1] == "N" and classes[last] in "Nw":
+        last += 1
+    while classes[last] in "dseo" and last > first:
+        last -= 1
+    return first, last
 
 
 def main_subject(clause: Clause) -> Phrase | None:

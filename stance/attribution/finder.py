@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from stance.attribution.clause import Clause, main_subject
+from stance.attribution.clause import Clause, around, main_subject
 from stance.attribution.cues import utterances
 from stance.attribution.lexicon import cues, targets
 from stance.attribution.linking import Link, Reading, link
@@ -41,10 +41,10 @@ def find(document: Document, proposed: Sequence[Span] = ()) -> list[Mention]:
     for k, reading in enumerate(readings):
         here = [*_utterances(k, reading, resolver)]
         here += _quoted(reading, links.get(k, ()), resolver)
-        here += _proposed(k, reading, proposed, here, resolver)
         if not here and reading.sentence.heading:
             here += _headline(k, reading, resolver)
         here = _with_speaker(here, spoken[k], resolver)
+        here += _proposed(k, reading, proposed, here, resolver)
         found.extend(_mentions(document, k, here))
     return found
 
@@ -77,11 +77,12 @@ def _proposed(
     """Yield the proposed sources of a sentence that overlap none of those found `here`."""
     sentence = reading.sentence.span
     for span in overlapping(proposed, sentence):
-        if any(source is not None and source.overlaps(span) for _, source, _, _ in here):
+        phrase = around(reading.clause, span)
+        if phrase is None:
             continue
-        phrase = reading.clause.tokens.within(span)
-        if phrase is not None:
-            yield resolver.resolve(k, phrase), span, (sentence,), "proposed"
+        own = reading.span(phrase)
+        if not any(source is not None and source.overlaps(own) for _, source, _, _ in here):
+            yield resolver.resolve(k, phrase), own, (sentence,), "proposed"
 
 
 def _headline(k: int, reading: Reading, resolver: Resolver) -> Iterator[_FOUND]:

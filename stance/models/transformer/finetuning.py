@@ -18,7 +18,6 @@ from transformers import (
     AutoTokenizer,
     EarlyStoppingCallback,
     PreTrainedTokenizerBase,
-    Trainer,
     TrainingArguments,
     set_seed,
 )
@@ -29,6 +28,7 @@ from stance.models.transformer.encoding import Reader
 from stance.models.transformer.heads import TAGS, Heads
 from stance.models.transformer.items import IGNORED, Item, items
 from stance.models.transformer.network import Network, Weights, export
+from stance.models.transformer.trainer import ScoringTrainer
 from stance.types import LabelledDocument
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _trainer(
     held: Sequence[Item],
     collator: Collator,
     folder: Path,
-) -> Trainer:
+) -> ScoringTrainer:
     on_gpu = torch.cuda.is_available()
     steps = max(1, len(learn) // (model.batch * model.accumulate)) * model.epochs
     best = bool(held)
@@ -156,7 +156,8 @@ def _trainer(
         save_strategy="epoch",
         save_total_limit=2,
         load_best_model_at_end=best,
-        metric_for_best_model="eval_loss" if best else None,
+        metric_for_best_model="eval_score" if best else None,
+        greater_is_better=True if best else None,
         prediction_loss_only=True,
         label_names=["tags"],
         remove_unused_columns=False,
@@ -174,7 +175,7 @@ def _trainer(
         ],
         weight_decay=0.01,
     )
-    return Trainer(
+    return ScoringTrainer(
         model=network,
         args=arguments,
         data_collator=collator,

@@ -68,17 +68,23 @@ def pool(states: States, window: Window, place: tuple[int, int] | None) -> Float
 
 
 def sources(window: Window, tags: Array) -> list[Span]:
-    """Return where the tags say that the sentence names a source, counted from its beginning."""
+    """Return where the tags say that the sentence names a source, counted from its beginning.
+
+    Neighbouring tokens make one source, wherever the tags let it begin: two sources hardly ever touch, while the pieces
+    of a rare name are often taken for beginnings.
+    """
     found: list[Span] = []
-    start = end = -1
     best = tags[window.first : window.first + len(window.bounds)].argmax(1)
-    for (a, b), tag in zip(window.bounds, best, strict=True):
-        if start >= 0 and tag != INSIDE:
+    last = -1
+    for number, ((start, end), tag) in enumerate(zip(window.bounds, best, strict=True)):
+        if tag == OUTSIDE or start < 0:
+            continue
+        if found and number == last + 1:
+            found[-1] = Span(found[-1].start, end)
+        else:
             found.append(Span(start, end))
-            start = -1
-        if tag != OUTSIDE and a >= 0:
-            start, end = (start if start >= 0 else a), b
-    return [*found, Span(start, end)] if start >= 0 else found
+        last = number
+    return found
 
 
 def source_score(tags: Array, place: tuple[int, int] | None) -> float:

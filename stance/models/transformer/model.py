@@ -46,7 +46,7 @@ class TransformerModel(Model):
         dropout: The share of the heads' inputs that is left out in training.
         tag_weight, group_weight: What tokens and groups count in the loss beside the stance.
         balance: How far rare labels are weighted up: 0 not at all, 1 to equal weight.
-        patience: After how many epochs without a better validation loss training stops.
+        patience: After how many epochs without a better score on validation training stops.
         precision: `fp32`, or `int8` for weights of 8 bits.
         checkpoints: Where training keeps what it needs to go on after a kill; empty keeps nothing.
         seed: Seed of everything that is drawn.

@@ -58,7 +58,7 @@ class Network(nn.Module):
         groups: Tensor,
         **inputs: Tensor,
     ) -> dict[str, Tensor]:
-        """Return the loss.
+        """Return the loss, and the log-odds of tags, stances and groups as `tag`, `stance` and `group`.
 
         Args:
             places: Row, first token and the one behind the last of each mention: shape (n, 3).
@@ -69,15 +69,13 @@ class Network(nn.Module):
             **inputs: What the encoder takes.
         """
         states = self.dropout(self.encoder(**inputs).last_hidden_state)
-        scores = [(self.tag(states).flatten(0, 1), tags.flatten())]
-        if len(places):
-            inner = self.dropout(nn.functional.gelu(self.pool(_pooled(states, places, body))))
-            scores += [(self.stance(inner), stances), (self.group(inner), groups)]
+        inner = self.dropout(nn.functional.gelu(self.pool(_pooled(states, places, body))))
+        scores = {"tag": self.tag(states), "stance": self.stance(inner), "group": self.group(inner)}
         total = states.new_zeros(())
-        for (given, wanted), loss, share in zip(scores, self.losses, self._shares, strict=False):
+        for name, wanted, loss, share in zip(scores, (tags, stances, groups), self.losses, self._shares, strict=True):
             if (wanted != IGNORED).any():
-                total = total + share * loss(given, wanted)
-        return {"loss": total}
+                total = total + share * loss(scores[name].flatten(0, -2), wanted.flatten())
+        return scores | {"loss": total}
 
     def heads(self) -> dict[str, NDArray[np.generic]]:
         """Return the weights of the heads under the names of `stance.models.transformer.heads`."""
