@@ -4,18 +4,38 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from training.data.agreement import agreement as measure
 from training.data.corpus import SPLITS, CorpusError, Text, read_split
 from training.data.duplicates import near_duplicates
+from training.data.readings import differences, load, wanted
 from training.data.splits import split_of
 from training.data.vocabulary import Kind
 
-MINIMUM: Mapping[str, int] = {"articles": 60, "snippets": 500, "attributions": 1000, "conflicts": 16}
+MINIMUM: Mapping[str, int] = {
+    "articles": 400,
+    "article_sentences": 6500,
+    "article_attributions": 3500,
+    "snippets": 6000,
+    "conflicts": 16,
+    "support": 2200,
+    "oppose": 2000,
+    "conditional": 1600,
+    "none": 3000,
+}
+AGREEMENT: Mapping[str, float] = {"actor_f1": 0.9, "stance": 0.8}
+"""What two readers must reach in each split: see `training.data.agreement`."""
 
 Placed = tuple[str, Text]
 
 
-def check(folder: Path, minimum: Mapping[str, int] = MINIMUM) -> list[str]:
-    """Return one line for everything wrong with the corpus in `folder`; none means that all holds."""
+def check(folder: Path, minimum: Mapping[str, int] = MINIMUM, agreement: Mapping[str, float] = AGREEMENT) -> list[str]:
+    """Return one line for everything wrong with the corpus in `folder`; none means that all holds.
+
+    Args:
+        folder: Where the corpus lies.
+        minimum: How many of what it must hold, by the names of `counts`.
+        agreement: What its readers must reach; nothing asks for no second reader.
+    """
     problems: list[str] = []
     placed: list[Placed] = []
     for split in SPLITS:
@@ -28,17 +48,24 @@ def check(folder: Path, minimum: Mapping[str, int] = MINIMUM) -> list[str]:
     if not (folder / "codebook.md").is_file():
         problems.append(f"{folder / 'codebook.md'}: no such file; copy the codebook that the labels follow there.")
     problems += [*_misplaced(placed), *_repeated(placed), *_too_few(folder, placed, minimum)]
+    if agreement and not problems:
+        problems += [*_unread(folder, placed), *_disagreeing(folder, agreement)]
     return problems
 
 
 def counts(texts: list[Text]) -> Counter[str]:
-    """Count articles, snippets, sentences, attributions and conflicts."""
+    """Count articles, snippets, sentences, attributions, conflicts, and the attributions of each stance."""
+    articles = [text for text in texts if text.kind is Kind.ARTICLE]
+    labels = [label for text in texts for sentence in text.sentences for label in sentence.attributions]
     return Counter(
-        articles=sum(text.kind is Kind.ARTICLE for text in texts),
-        snippets=sum(text.kind is Kind.SNIPPET for text in texts),
+        articles=len(articles),
+        article_sentences=sum(len(text.sentences) for text in articles),
+        article_attributions=sum(len(sentence.attributions) for text in articles for sentence in text.sentences),
+        snippets=len(texts) - len(articles),
         sentences=sum(len(text.sentences) for text in texts),
-        attributions=sum(len(sentence.attributions) for text in texts for sentence in text.sentences),
+        attributions=len(labels),
         conflicts=len({text.conflict for text in texts}),
+        **Counter(str(label.stance) for label in labels),
     )
 
 
@@ -64,3 +91,25 @@ def _too_few(folder: Path, placed: list[Placed], minimum: Mapping[str, int]) -> 
     for name, least in minimum.items():
         if found[name] < least:
             yield f"{folder}: {found[name]} {name}, at least {least} are needed; write more of them."
+
+
+def _unread(folder: Path, placed: list[Placed]) -> Iterator[str]:
+    read = load(folder, "second")
+    once = [
+        place for place, text in placed if text.id not in read and wanted(Path(place.rpartition(":")[0]).stem, text)
+    ]
+    if once:
+        yield (
+            f"{once[0]} and {len(once) - 1} more texts were read by one person only; have a second one label them: "
+            "`python -m training.data blank`, then `second`."
+        )
+    open_ = sum(1 for _ in differences(folder))
+    if open_:
+        yield f"{folder}: {open_} sentences with two opinions are not settled: `python -m training.data differences`."
+
+
+def _disagreeing(folder: Path, agreement: Mapping[str, float]) -> Iterator[str]:
+    for split, reached in measure(folder).items():
+        for name, least in agreement.items():
+            if getattr(reached, name) < least:
+                yield f"{folder}: {name} of {split} is {getattr(reached, name):.3f}, {least} is needed; mend the rules."

@@ -61,6 +61,7 @@ def finetune(
     reader = Reader(plain, model.length, model.context, model.target)
     learn, held = list(items(train, reader)), list(items(validation, reader))
     encoder = AutoModel.from_pretrained(model.encoder)
+    encoder.get_input_embeddings().requires_grad_(not model.freeze_embeddings)
     network = Network(encoder, model.dropout, _weights(model, learn))
     names = tuple(
         name for name in tokenizer.model_input_names if name in ("input_ids", "attention_mask", "token_type_ids")
@@ -170,10 +171,14 @@ def _trainer(
     heads = [value for name, value in network.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
         [
-            {"params": list(network.encoder.parameters()), "lr": model.learning_rate},
+            {
+                "params": [each for each in network.encoder.parameters() if each.requires_grad],
+                "lr": model.learning_rate,
+            },
             {"params": heads, "lr": model.head_learning_rate},
         ],
         weight_decay=0.01,
+        fused=True,
     )
     return ScoringTrainer(
         model=network,

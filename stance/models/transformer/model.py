@@ -42,6 +42,7 @@ class TransformerModel(Model):
         accumulate: How many batches make a step together, for encoders that fill the memory.
         learning_rate: The encoder's highest rate of learning.
         head_learning_rate: That of the heads.
+        freeze_embeddings: Whether the words' vectors stay as they were pretrained: a tenth of the time is saved.
         warmup: The share of the steps in which the rate rises.
         dropout: The share of the heads' inputs that is left out in training.
         tag_weight, group_weight: What tokens and groups count in the loss beside the stance.
@@ -60,12 +61,13 @@ class TransformerModel(Model):
         encoder: str = "runs/encoders/all-MiniLM-L6-v2",
         target: str = "troop withdrawal",
         length: int = 160,
-        context: int = 64,
+        context: int = 32,
         epochs: int = 4,
         batch: int = 16,
         accumulate: int = 1,
         learning_rate: float = 1e-4,
         head_learning_rate: float = 1e-3,
+        freeze_embeddings: bool = True,
         warmup: float = 0.1,
         dropout: float = 0.1,
         tag_weight: float = 1.0,
@@ -85,6 +87,7 @@ class TransformerModel(Model):
         self.accumulate = accumulate
         self.learning_rate = learning_rate
         self.head_learning_rate = head_learning_rate
+        self.freeze_embeddings = freeze_embeddings
         self.warmup = warmup
         self.dropout = dropout
         self.tag_weight = tag_weight

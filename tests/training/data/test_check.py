@@ -9,6 +9,7 @@ from training.data.add import add
 from training.data.check import check
 from training.data.corpus import SPLITS, read_split, write
 from training.data.duplicates import near_duplicates
+from training.data.readings import take
 from training.data.splits import split_of
 
 from .conftest import distinct, snippets
@@ -25,11 +26,11 @@ def texts_of(folder: Path) -> dict[str, list[str]]:
 
 
 def test_a_sound_corpus_has_no_problems(corpus_folder: Path) -> None:
-    assert check(corpus_folder, minimum={"articles": 1, "snippets": 1}) == []
+    assert check(corpus_folder, minimum={"articles": 1, "snippets": 1}, agreement={}) == []
 
 
 def test_too_few_texts_are_counted(corpus_folder: Path) -> None:
-    problems = check(corpus_folder, minimum={"articles": 2, "attributions": 5})
+    problems = check(corpus_folder, minimum={"articles": 2, "attributions": 5}, agreement={})
     assert problems == [f"{corpus_folder}: 1 articles, at least 2 are needed; write more of them."]
 
 
@@ -38,7 +39,7 @@ def test_a_text_in_a_split_that_is_not_its_own_is_named(corpus_folder: Path) -> 
     train = read_split(corpus_folder, "train")
     write([*train, unseen], corpus_folder / "train.jsonl")
     write([], corpus_folder / "test_unseen.jsonl")
-    [problem] = check(corpus_folder, minimum={})
+    [problem] = check(corpus_folder, minimum={}, agreement={})
     assert "(Cambodia) belongs in test_unseen; move the line to test_unseen.jsonl." in problem
     assert "train.jsonl:" in problem
 
@@ -46,7 +47,7 @@ def test_a_text_in_a_split_that_is_not_its_own_is_named(corpus_folder: Path) -> 
 def test_a_text_in_two_splits_is_named(corpus_folder: Path) -> None:
     [unseen] = read_split(corpus_folder, "test_unseen")
     write([*read_split(corpus_folder, "test"), unseen], corpus_folder / "test.jsonl")
-    problems = "\n".join(check(corpus_folder, minimum={}))
+    problems = "\n".join(check(corpus_folder, minimum={}, agreement={}))
     assert "stands at" in problems
     assert "nearly repeats" in problems
 
@@ -54,7 +55,7 @@ def test_a_text_in_two_splits_is_named(corpus_folder: Path) -> None:
 def test_broken_lines_and_a_missing_codebook_are_named_together(corpus_folder: Path) -> None:
     (corpus_folder / "codebook.md").unlink()
     (corpus_folder / "train.jsonl").write_text("{}\n", encoding="utf-8")
-    problems = check(corpus_folder, minimum={})
+    problems = check(corpus_folder, minimum={}, agreement={})
     assert any("train.jsonl:1: id: Field required; add it" in problem for problem in problems)
     assert any("codebook.md: no such file" in problem for problem in problems)
 
@@ -114,7 +115,7 @@ def test_the_command_stops_at_faults_unless_told_to_keep_going(draft: Drafts, tm
 def test_the_command_tells_by_its_exit_code_whether_the_checks_hold(corpus_folder: Path) -> None:
     result = CliRunner().invoke(app, ["check", "--data", str(corpus_folder)])
     assert result.exit_code == 1
-    assert "1 articles, at least 60 are needed" in result.output
+    assert "1 articles, at least 400 are needed" in result.output
 
 
 def test_what_the_corpus_holds_stays_when_drafts_are_added(draft: Drafts, tmp_path: Path) -> None:
@@ -124,3 +125,16 @@ def test_what_the_corpus_holds_stays_when_drafts_are_added(draft: Drafts, tmp_pa
     kept = {text for texts in texts_of(tmp_path / "data").values() for text in texts}
     assert kept == {*held, *coming}
     assert sum(again.values()) == 6
+
+
+def test_texts_that_one_person_has_read_are_counted(corpus_folder: Path) -> None:
+    [problem] = check(corpus_folder, minimum={})
+    assert "test.jsonl:1 and 1 more texts were read by one person only" in problem
+
+
+def test_readers_who_differ_are_told_of_and_by_how_much(corpus_folder: Path) -> None:
+    texts = [text for split in SPLITS for text in read_split(corpus_folder, split)]
+    take(corpus_folder, {text.id: [()] * len(text.sentences) for text in texts})
+    problems = check(corpus_folder, minimum={})
+    assert f"{corpus_folder}: 5 sentences with two opinions are not settled" in problems[0]
+    assert any("actor_f1 of test_unseen is 0.000, 0.9 is needed" in problem for problem in problems)

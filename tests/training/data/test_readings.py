@@ -85,8 +85,12 @@ def test_a_ruling_changes_the_split_and_keeps_both_readings_and_the_reason(
     run("second", sheet, "--data", corpus_folder)
     assert "2 sentences" in run("differences", tmp_path / "doubts", "--data", corpus_folder)
     doubts = (tmp_path / "doubts" / "doubts-001.txt").read_text()
-    assert "A Hanoi | deploying_government | support | indirect | Hanoi" in doubts
-    assert "B Hanoi | deploying_government | conditional | indirect | Hanoi" in doubts
+    assert {line[2:] for line in doubts.splitlines() if line[:2] in ("A ", "B ")} == {
+        "Hanoi | deploying_government | support | indirect | Hanoi",
+        "Hanoi | deploying_government | conditional | indirect | Hanoi",
+        "Hanoi | deploying_government | none | continued | ",
+        "-",
+    }
     ruling = tmp_path / "rulings.txt"
     ruling.write_text(
         f"## {unseen.id} 1\nHanoi | deploying_government | conditional | indirect | Hanoi\nA date decides.\n"
