@@ -10,7 +10,14 @@ from tests.encoders import encoder
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "linear": {"most": 2000},
-    "transformer": {"length": 96, "epochs": 12, "learning_rate": 3e-3, "head_learning_rate": 3e-3, "batch": 8},
+    "transformer": {
+        "length": 96,
+        "epochs": 12,
+        "learning_rate": 3e-3,
+        "head_learning_rate": 3e-3,
+        "freeze_embeddings": False,
+        "batch": 8,
+    },
 }
 """Settings under which a kind learns the tiny corpus at once."""
 

@@ -18,7 +18,8 @@ def saved(model: Model, tmp_path: Path) -> Path:
 
 
 def test_the_folder_holds_no_pickle_and_is_listed_in_full(saved: Path, model: Model) -> None:
-    assert {path.name for path in saved.iterdir()} == {"manifest.json", "model.json", "arrays.safetensors"}
+    names = {"manifest.json", "model.json", "arrays.safetensors", *model.files()}
+    assert {path.name for path in saved.iterdir()} == names
     manifest = read_manifest(saved)
     assert manifest["kind"] == model.kind
     assert manifest["name"].startswith(f"{model.kind}-")

@@ -1,0 +1,197 @@
+"""What holds for the transformer beside the contract: windows, one pass, its export, and going on after a kill."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+from transformers import AutoModel, TrainerCallback
+
+from stance.models.transformer import finetuning
+from stance.models.transformer.encoding import Passage, Reader, passage_of
+from stance.models.transformer.heads import Heads, pool
+from stance.models.transformer.items import items
+from stance.models.transformer.model import TransformerModel
+from stance.models.transformer.network import Network, Weights, export
+from stance.models.transformer.session import Session, batches
+from stance.text import read
+from stance.types import Actor, Article, LabelledDocument, Mention, Span
+from tests.encoders import encoder
+
+from .conftest import SETTINGS
+
+LENGTH = 48
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return encoder(tmp_path_factory.mktemp("encoder"))
+
+
+@pytest.fixture(scope="module")
+def reader(folder: Path) -> Reader:
+    return Reader(Tokenizer.from_file(str(folder / "tokenizer.json")), LENGTH, 16, "troop withdrawal")
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path, train: Sequence[LabelledDocument], validation: Sequence[LabelledDocument]) -> TransformerModel:
+    settings: dict[str, Any] = SETTINGS["transformer"]
+    return TransformerModel(encoder=str(folder), **settings).fit(train, validation, codebook="0" * 64)
+
+
+@given(
+    text=st.text("abcdef .,", max_size=400),
+    before=st.text("abc ", max_size=200),
+    speaker=st.sampled_from(["", "Ines Okoye"]),
+    data=st.data(),
+)
+def test_windows_are_never_too_long_and_together_hold_every_character(
+    reader: Reader, text: str, before: str, speaker: str, data: st.DataObject
+) -> None:
+    [windows] = reader.windows([Passage(before, speaker, text)])
+    assert all(len(window.ids) == len(window.types) <= LENGTH for window in windows)
+    held = {at for window in windows for start, end in window.bounds for at in range(max(start, 0), end)}
+    assert held == {at for at, character in enumerate(text) if not character.isspace()}
+    words = [match.span() for match in re.finditer(r"\S{1,9}", text)]
+    if words:
+        span = Span(*data.draw(st.sampled_from(words)))
+        assert any(window.covers(span) and window.tokens(span) for window in windows)
+
+
+def test_the_speaker_stands_before_the_sentence_and_has_a_place(reader: Reader) -> None:
+    [[window]] = reader.windows([Passage("", "Ines Okoye", "We leave.")])
+    speaker, first = window.tokens(None), window.tokens(Span(0, 2))
+    assert speaker is not None
+    assert first is not None
+    assert speaker[0] == window.first
+    assert speaker[1] < first[0]
+    [[alone]] = reader.windows([Passage("", "", "We leave.")])
+    assert alone.tokens(None) is None
+
+
+def test_a_window_too_short_for_any_sentence_is_refused(folder: Path) -> None:
+    with pytest.raises(ValueError, match="Windows of 16 tokens leave no room"):
+        Reader(Tokenizer.from_file(str(folder / "tokenizer.json")), 16, 8, "troop withdrawal")
+
+
+@given(st.lists(st.integers(1, 90)))
+def test_batches_hold_every_window_once_and_fit(lengths: list[int]) -> None:
+    found = list(batches(lengths, most=128))
+    assert sorted(number for batch in found for number in batch) == list(range(len(lengths)))
+    assert all(len(batch) * max(lengths[n] for n in batch) <= 128 for batch in found)
+
+
+def test_an_actor_far_into_a_long_sentence_is_seen(model: TransformerModel, mentions: list[Mention]) -> None:
+    name = mentions[0].actor.name
+    text = f"{'the road was open and ' * 60}{name} said the troops must leave now."
+    at = text.index(name)
+    sentence = replace(mentions[0].sentence, text=text, span=Span(0, len(text)))
+    far = replace(mentions[0], sentence=sentence, source=Span(at, at + len(name)), contents=())
+    other = replace(far, source=Span(0, 3), actor=Actor("the"))
+    seen = model.classify([far, other])
+    assert np.abs(seen.group[0] - seen.group[1]).max() > 0.01
+
+
+def test_one_pass_gives_what_two_give(model: TransformerModel, validation: Sequence[LabelledDocument]) -> None:
+    documents = [each.document for each in validation]
+    found, together = model.attribute(documents)
+    assert found == model.find(documents)
+    apart = model.classify([mention for each in found for mention in each])
+    np.testing.assert_allclose(together.stance, apart.stance, atol=1e-5)
+
+
+def test_each_sentence_is_read_once(model: TransformerModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_windows: list[int] = []
+    states = Session.states
+    monkeypatch.setattr(
+        Session, "states", lambda self, windows: read_windows.append(len(windows)) or states(self, windows)
+    )
+    text = "Ines Okoye said the troops must leave now. The road was open. Paul Brandt said the troops have to stay."
+    document = read(Article("1", text))
+    model.attribute([document])
+    assert sum(read_windows) == len(document.sentences)
+
+
+@pytest.mark.parametrize(("precision", "tolerance"), [("fp32", 1e-4), ("int8", 0.5)])
+def test_the_export_gives_the_states_and_scores_of_torch(
+    folder: Path, reader: Reader, train: Sequence[LabelledDocument], precision: str, tolerance: float
+) -> None:
+    torch.manual_seed(1)
+    bare = AutoModel.from_pretrained(folder)
+    network = Network(bare, 0.1, Weights(torch.ones(3), torch.ones(4), torch.ones(10), 1.0, 1.0)).eval()
+    learned = [item for item in items(train[:4], reader) if item.mentions]
+    inputs = finetuning.Collator(0, finetuning.INPUTS)([{"item": item} for item in learned])
+    with torch.no_grad():
+        expected = {name: value.numpy() for name, value in network(**inputs).items()}
+    heads = Heads.of(network.heads())
+    states = Session(export(bare, finetuning.INPUTS, precision), 0).states([item.window for item in learned])
+    pooled = [
+        pool(own, item.window, (start, end))
+        for own, item in zip(states, learned, strict=True)
+        for start, end, *_ in item.mentions
+    ]
+    stances, groups = heads.scores(np.stack(pooled))
+    np.testing.assert_allclose(stances, expected["stance"], atol=tolerance)
+    np.testing.assert_allclose(groups, expected["group"], atol=tolerance)
+    size = len(learned[0].window.ids)
+    np.testing.assert_allclose(heads.tags(states[0]), expected["tag"][0, :size], atol=tolerance)
+
+
+def test_what_is_learned_tells_whether_the_speaker_before_a_sentence_speaks(reader: Reader) -> None:
+    document = read(Article("1", "“We go. The road was open.”", author="Ines Okoye"))
+    silent = LabelledDocument(document, ())
+    found = list(items([silent], reader))
+    assert all(not item.mentions for item in found)
+    assert all(set(item.tags) <= {-100, 0} for item in found)
+
+
+class _Killed(TrainerCallback):
+    def on_epoch_end(self, _args: Any, state: Any, _control: Any, **_: Any) -> None:
+        if state.epoch >= 2:
+            raise KeyboardInterrupt
+
+
+def test_training_goes_on_after_a_kill_to_the_same_weights(
+    folder: Path,
+    train: Sequence[LabelledDocument],
+    validation: Sequence[LabelledDocument],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = {**SETTINGS["transformer"], "encoder": str(folder), "epochs": 3}
+    whole = TransformerModel(**settings).fit(train, validation, codebook="0" * 64)
+    trainer = finetuning._trainer
+
+    def killed(*args: Any) -> Any:
+        made = trainer(*args)
+        made.add_callback(_Killed())
+        return made
+
+    monkeypatch.setattr(finetuning, "_trainer", killed)
+    disturbed = TransformerModel(**settings, checkpoints=str(tmp_path))
+    with pytest.raises(KeyboardInterrupt):
+        disturbed.fit(train, validation, codebook="0" * 64)
+    assert list(tmp_path.glob("*/checkpoint-*"))
+    monkeypatch.setattr(finetuning, "_trainer", trainer)
+    assert disturbed.fit(train, validation, codebook="0" * 64).name_ == whole.name_
+
+
+def test_an_encoder_that_is_not_there_is_named_with_the_way_out(
+    train: Sequence[LabelledDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(ValueError, match="fetch the default one with `make encoder`"):
+        TransformerModel(encoder=str(tmp_path / "nowhere")).fit(train, [], codebook="")
+
+
+def test_passages_name_the_actor_only_where_the_sentence_does_not(mentions: list[Mention]) -> None:
+    named = mentions[0]
+    assert passage_of(named).speaker == ""
+    assert passage_of(replace(named, source=None)).speaker == named.actor.name
