@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 CONSTRAINTS := -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install encoder run test check benchmark baseline serve ui clean
+.PHONY: help install encoder train run test check benchmark baseline serve ui clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -24,8 +24,13 @@ $(STAMP): pyproject.toml constraints.txt
 encoder: install ## Fetch the small encoder that the transformer starts from
 	$(BIN)/python -m training encoder
 
-run: install ## Train, track, register, then classify ARTICLE=file or folder
+train: install encoder ## Train the transformer, track and register it; after a kill the same command goes on
+	$(BIN)/python -m training train --config configs/transformer.yaml
+
+run: install ## Train both kinds, the fast one first; track, register, choose, then classify ARTICLE=file or folder
 	$(BIN)/python -m training train --champion
+	$(MAKE) train
+	-$(BIN)/python -m training promote --config configs/transformer.yaml
 	$(BIN)/stance classify "$(ARTICLE)" --model models:/stance@champion --table -o rows.jsonl
 
 test: install ## Run the tests
