@@ -135,6 +135,30 @@ def promote(
 
 @app.command()
 @_plainly
+def targets(
+    config: Annotated[Path, typer.Option(help="Settings that name the rows, such as configs/seesaw.yaml.")],
+    overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
+    predictions: Annotated[Path | None, typer.Option(help="Where to write the labels of the validation rows.")] = None,
+) -> None:
+    """Train on rows with other targets and measure on their validation half."""
+    from training import outside
+    from training.targets import answer, read_rows
+
+    settings = load_config(config, overrides or [])
+    if settings.targets is None:
+        raise ConfigError(f"{config}: has no `targets`; name the rows as configs/seesaw.yaml does.")
+    train, held = (read_rows(path, settings.targets) for path in (settings.targets.train, settings.targets.validation))
+    documents = [[document for row in rows for document in row.documents] for rows in (train, held)]
+    model = settings.build().fit(documents[0], documents[1], codebook="")
+    model.save(settings.runs / model.name_ / "model")
+    found = answer(model, held, settings.targets)
+    if predictions:
+        outside.write_lines([{"label": label} for label in found.labels], predictions)
+    typer.echo(f"{settings.runs / model.name_}: accuracy {found.accuracy}, macro-F1 {found.macro_f1}")
+
+
+@app.command()
+@_plainly
 def curve(
     overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
     config: Annotated[Path, typer.Option(help="A file of settings.")] = LINEAR,

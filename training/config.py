@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from stance.models import KINDS, kind
+from training.targets import TargetSettings
 
 if TYPE_CHECKING:
     from stance.models import Model
@@ -79,6 +80,7 @@ class Config(_Settings):
         data: The corpus' folder.
         runs: Where the models of runs are kept, a folder each.
         seed: Seed of everything that is drawn; the model's own unless `model.params.seed` says otherwise.
+        targets: Rows with other targets, for `python -m training targets`.
     """
 
     data: Path = Path("data")
@@ -88,6 +90,7 @@ class Config(_Settings):
     search: SearchSettings = SearchSettings()
     tracking: TrackingSettings = TrackingSettings()
     gate: GateSettings = GateSettings()
+    targets: TargetSettings | None = None
 
     def build(self, **changes: Value) -> "Model":
         """Return the configured model, not yet fitted, with some parameters changed.
