@@ -93,6 +93,12 @@ class Document:
     sentences: tuple[Sentence, ...]
     quotations: tuple[Span, ...]
 
+    @property
+    def headline(self) -> str:
+        """The article's title, or the heading that it begins with; empty where it has neither."""
+        first = self.sentences[0] if self.sentences else None
+        return self.article.title or (first.text if first and first.heading else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -1,13 +1,16 @@
 """Who speaks: a table of texts with the (sentence, actor) pairs to be found in them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stance.attribution import find
 from stance.labels import Mode
+from stance.models.matching import pairs
 from stance.text import read
-from stance.types import Article, Mention, Span
+from stance.types import Actor, Article, Mention, Span
 
 
 def mentions(text: str, author: str = "") -> list[Mention]:
@@ -152,3 +155,18 @@ def test_proposed_words_never_displace_what_rules_find_or_whoever_speaks_the_tex
     found = find(document, spans)
     assert [mention for mention in found if mention.rule != "proposed"] == alone
     assert [mention.actor.name for mention in found if mention.rule == "proposed"] == ["Dutch"]
+
+
+def test_proposed_words_are_not_remembered_for_pronouns() -> None:
+    text = "Prime Minister Ines Okoye said nobody would go. Senator Paul Brandt snubbed it. She said they would stay."
+    document = read(Article("1", text))
+    start = text.index("Paul Brandt")
+    found = find(document, [Span(start, start + len("Paul Brandt"))])
+    assert [mention.actor.name for mention in found] == ["Ines Okoye", "Paul Brandt", find(document)[-1].actor.name]
+
+
+def test_the_surest_pairs_are_matched_first() -> None:
+    document = read(Article("1", "The US government and the Afghan government said they would talk."))
+    whole = find(document)[0]
+    ours = [replace(whole, actor=Actor(name), source=None) for name in ("US government", "Afghan government")]
+    assert pairs(ours, ours[::-1]) == [(0, 1), (1, 0)]

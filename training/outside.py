@@ -146,7 +146,7 @@ def _given(row: Row, gold: dict[str, Any], found: Sequence[Mention]) -> Mention:
         source=_named(sentence, names),
         mode=Mode.INDIRECT,
         contents=(sentence.span,),
-        title=row.document.article.title,
+        title=row.document.headline,
         previous=sentences[at - 1].text if at else "",
         following=sentences[at + 1].text if at + 1 < len(sentences) else "",
     )

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.attribution.clause import Clause
+from stance.attribution.names import is_full_name
+from stance.attribution.tokens import tokenize
 from stance.labels import STANCES, Stance
 from stance.models import Model
 from stance.predictor import given_mention
@@ -69,7 +72,7 @@ def probe(model: Model, documents: Sequence[LabelledDocument]) -> Probes:
     """Return what the probes find: the names swapped in `documents`, the negations in sentences of their own."""
     examples = [example for document in documents for example in document.examples if _is_name(example.mention)]
     swapped = [list(_renamed(example.mention)) for example in examples]
-    before = _stances(model, [example.mention for example in examples])
+    before = _stances(model, [replace(example.mention, contents=()) for example in examples])
     after = _stances(model, [mention for each in swapped for mention in each]).reshape(len(examples), -1)
     flipped = (after != before[:, None]).mean(axis=1) if examples else np.zeros(0)
     groups = np.array([str(example.group) for example in examples])
@@ -82,15 +85,17 @@ def probe(model: Model, documents: Sequence[LabelledDocument]) -> Probes:
 
 
 def _is_name(mention: Mention) -> bool:
-    """Tell whether the sentence names the actor by a person's name of two words or more."""
+    """Tell whether the sentence names the actor by a person's first and last name."""
     if mention.place is None:
         return False
-    words = mention.place.of(mention.sentence.text).split()
-    return words == mention.actor.name.split() and 2 <= len(words) <= 3 and all(word[0].isupper() for word in words)
+    clause = Clause.of(tokenize(mention.sentence, ()))
+    own = clause.tokens.within(mention.source) if mention.source else None
+    alone = mention.place.of(mention.sentence.text) == mention.actor.name
+    return alone and own is not None and is_full_name(clause, own)
 
 
 def _renamed(mention: Mention) -> Iterator[Mention]:
-    """Yield the mention under each of the other names; all else stays as it is."""
+    """Yield the mention under each of the other names; what it answers for is not told, there as in the original."""
     text, place, sentence = mention.sentence.text, mention.place, mention.sentence
     if place is None:
         return

@@ -142,6 +142,7 @@ def folder(settings: TrackingSettings, number: str) -> Path:
 def crown(settings: TrackingSettings, number: str) -> None:
     """Give the alias `champion` to a version, and `previous` to the one that had it."""
     client, name, before = _client(settings), settings.registered_model, champion(settings)
+    folder(settings, number)
     if before and before != number:
         client.set_registered_model_alias(name, PREVIOUS, before)
     client.set_registered_model_alias(name, CHAMPION, number)
@@ -166,7 +167,9 @@ def _aliases(settings: TrackingSettings) -> Mapping[str, str]:
 
     try:
         found = _client(settings).get_registered_model(settings.registered_model).aliases
-    except MlflowException:
+    except MlflowException as error:
+        if error.error_code != "RESOURCE_DOES_NOT_EXIST":
+            raise
         return {}
     return {str(alias): str(number) for alias, number in found.items()}
 

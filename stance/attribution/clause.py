@@ -85,6 +85,8 @@ def around(clause: Clause, span: Span) -> Phrase | None:
         last += 1
     while classes[last] in "dseo" and last > first:
         last -= 1
+    while classes[first] in "seo" and first < last:
+        first += 1
     return first, last
 
 

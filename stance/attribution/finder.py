@@ -82,7 +82,7 @@ def _proposed(
             continue
         own = reading.span(phrase)
         if not any(source is not None and source.overlaps(own) for _, source, _, _ in here):
-            yield resolver.resolve(k, phrase), own, (sentence,), "proposed"
+            yield resolver.peek(k, phrase), own, (sentence,), "proposed"
 
 
 def _headline(k: int, reading: Reading, resolver: Resolver) -> Iterator[_FOUND]:
@@ -151,15 +151,10 @@ def _mentions(document: Document, k: int, here: Sequence[_FOUND]) -> Iterator[Me
             mode=_mode(document, k, source, contents, rule),
             contents=contents,
             rule=rule,
-            title=document.article.title or _first_heading(document),
+            title=document.headline,
             previous=document.sentences[k - 1].text if k else "",
             following=document.sentences[k + 1].text if k + 1 < len(document.sentences) else "",
         )
-
-
-def _first_heading(document: Document) -> str:
-    first = document.sentences[0]
-    return first.text if first.heading else ""
 
 
 def _mode(document: Document, k: int, source: Span | None, contents: Sequence[Span], rule: str) -> Mode:

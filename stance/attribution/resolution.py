@@ -39,6 +39,13 @@ class Resolver:
             self._last_body = actor
         return actor
 
+    def peek(self, sentence: int, source: Phrase) -> Actor:
+        """Return what `resolve` does, and remember nothing of it."""
+        kept = self._last_person, self._last_plural, self._last_body
+        actor = self.resolve(sentence, source)
+        self._last_person, self._last_plural, self._last_body = kept
+        return actor
+
     def _person(self, clause: Clause, source: Phrase) -> Actor | None:
         for run in _runs(clause, source):
             first = after_titles(clause, run)

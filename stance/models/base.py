@@ -38,6 +38,10 @@ def joined(parts: Sequence[Probabilities]) -> Probabilities:
     return Probabilities(np.concatenate(stance), np.concatenate(group), np.concatenate(actor))
 
 
+class FitError(ValueError):
+    """A model cannot be fitted as it is set, or on what it is given."""
+
+
 class Model(ABC):
     """Finds actors and classifies them.
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.labels import GROUPS, STANCES
-from stance.models.base import Array, Model, Probabilities
+from stance.models.base import Array, FitError, Model, Probabilities
 from stance.models.calibration import fit_temperature, softmax
 from stance.models.classifier import Block, Classifier
 from stance.models.features import GROUP_VIEWS, STANCE_VIEWS, texts
@@ -83,7 +83,7 @@ class LinearModel(Model):
 
         learn, held = _examples(train), _examples(validation)
         if not learn:
-            raise ValueError("Nothing to learn from: the training documents hold no attribution; label some first.")
+            raise FitError("Nothing to learn from: the training documents hold no attribution; label some first.")
         self._prepare()
         mentions = [example.mention for example in learn]
         stances, groups = _labels(learn)

@@ -20,27 +20,37 @@ def name_words(name: str) -> frozenset[str]:
 
 def same_source(first: Mention, second: Mention) -> bool:
     """Tell whether both are of one sentence and their names share a word, or they point to the same words."""
+    return likeness(first, second) > 0
+
+
+def likeness(first: Mention, second: Mention) -> int:
+    """Return how surely both mean the same: 3 the same words of a sentence, 2 the same name, 1 a word of it, 0 not."""
     if first.sentence.span != second.sentence.span:
-        return False
+        return 0
     if first.source and second.source and first.source.overlaps(second.source):
-        return True
-    return bool(name_words(first.actor.name) & name_words(second.actor.name))
+        return 3
+    words = name_words(first.actor.name), name_words(second.actor.name)
+    return 2 if words[0] == words[1] and words[0] else int(bool(words[0] & words[1]))
 
 
 def pairs(found: Sequence[Mention], gold: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Return which of `found` is which of `gold`, each at most once, in the order of `found`."""
-    taken: set[int] = set()
-    matched = []
+    """Return which of `found` is which of `gold`, each at most once, in the order of `found`; the surest go first."""
     by_sentence: dict[int, list[int]] = {}
     for place, mention in enumerate(gold):
         by_sentence.setdefault(mention.sentence.index, []).append(place)
-    for number, mention in enumerate(found):
-        for place in by_sentence.get(mention.sentence.index, []):
-            if place not in taken and same_source(mention, gold[place]):
-                taken.add(place)
-                matched.append((number, place))
-                break
-    return matched
+    likely = [
+        (-alike, number, place)
+        for number, mention in enumerate(found)
+        for place in by_sentence.get(mention.sentence.index, [])
+        if (alike := likeness(mention, gold[place]))
+    ]
+    matched: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, number, place in sorted(likely):
+        if number not in matched and place not in taken:
+            matched[number] = place
+            taken.add(place)
+    return sorted(matched.items())
 
 
 def right(found: Sequence[Mention], gold: Sequence[Mention]) -> list[bool]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 from transformers import AutoModel, TrainerCallback
 
+from stance.labels import GROUPS, STANCES
 from stance.models.transformer import finetuning
 from stance.models.transformer.encoding import Passage, Reader, passage_of
 from stance.models.transformer.heads import Heads, pool
@@ -55,7 +57,7 @@ def model(folder: Path, train: Sequence[LabelledDocument], validation: Sequence[
 def test_windows_are_never_too_long_and_together_hold_every_character(
     reader: Reader, text: str, before: str, speaker: str, data: st.DataObject
 ) -> None:
-    [windows] = reader.windows([Passage(before, speaker, text)])
+    [windows] = reader.windows([Passage("On the war", before, speaker, text)])
     assert all(len(window.ids) == len(window.types) <= LENGTH for window in windows)
     held = {at for window in windows for start, end in window.bounds for at in range(max(start, 0), end)}
     assert held == {at for at, character in enumerate(text) if not character.isspace()}
@@ -66,19 +68,31 @@ def test_windows_are_never_too_long_and_together_hold_every_character(
 
 
 def test_the_speaker_stands_before_the_sentence_and_has_a_place(reader: Reader) -> None:
-    [[window]] = reader.windows([Passage("", "Ines Okoye", "We leave.")])
+    [[window]] = reader.windows([Passage("", "", "Ines Okoye", "We leave.")])
     speaker, first = window.tokens(None), window.tokens(Span(0, 2))
     assert speaker is not None
     assert first is not None
     assert speaker[0] == window.first
     assert speaker[1] < first[0]
-    [[alone]] = reader.windows([Passage("", "", "We leave.")])
+    [[alone]] = reader.windows([Passage("", "", "", "We leave.")])
     assert alone.tokens(None) is None
 
 
-def test_a_window_too_short_for_any_sentence_is_refused(folder: Path) -> None:
-    with pytest.raises(ValueError, match="Windows of 16 tokens leave no room"):
-        Reader(Tokenizer.from_file(str(folder / "tokenizer.json")), 16, 8, "troop withdrawal")
+@pytest.mark.parametrize("length", [4, 16, 24, 32])
+def test_a_window_too_short_for_any_sentence_is_refused_or_comes_to_an_end(folder: Path, length: int) -> None:
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    passage = Passage("b " * 90, "c " * 90, "", "a " * 90)
+    with suppress(ValueError):
+        assert Reader(tokenizer, length, 8, "troop withdrawal").windows([passage])
+    with pytest.raises(ValueError, match="Windows of 4 tokens leave no room"):
+        Reader(tokenizer, 4, 8, "troop withdrawal")
+
+
+def test_the_headline_stays_whatever_stands_before(reader: Reader) -> None:
+    short, long = (reader.windows([Passage("leave", before, "", "a b")])[0][0] for before in ("", "the road " * 50))
+    target_and_headline = short.ids[: short.first - 1]
+    assert long.ids[: len(target_and_headline)] == target_and_headline
+    assert long.first > short.first
 
 
 @given(st.lists(st.integers(1, 90)))
@@ -89,14 +103,17 @@ def test_batches_hold_every_window_once_and_fit(lengths: list[int]) -> None:
 
 
 def test_an_actor_far_into_a_long_sentence_is_seen(model: TransformerModel, mentions: list[Mention]) -> None:
-    name = mentions[0].actor.name
-    text = f"{'the road was open and ' * 60}{name} said the troops must leave now."
-    at = text.index(name)
-    sentence = replace(mentions[0].sentence, text=text, span=Span(0, len(text)))
-    far = replace(mentions[0], sentence=sentence, source=Span(at, at + len(name)), contents=())
-    other = replace(far, source=Span(0, 3), actor=Actor("the"))
-    seen = model.classify([far, other])
-    assert np.abs(seen.group[0] - seen.group[1]).max() > 0.01
+    filler = "the road was open and " * 60
+    found = []
+    for mention in mentions[:4]:
+        place = mention.place
+        assert place is not None
+        sentence = replace(mention.sentence, text=filler + mention.sentence.text, span=Span(0, 10_000))
+        source = Span(place.start + len(filler), place.end + len(filler))
+        found.append(replace(mention, sentence=sentence, source=source, contents=()))
+    near, far = (model.classify(each).group.argmax(axis=1).tolist() for each in (mentions[:4], found))
+    assert len(set(near)) == 4
+    assert far == near
 
 
 def test_one_pass_gives_what_two_give(model: TransformerModel, validation: Sequence[LabelledDocument]) -> None:
@@ -142,6 +159,40 @@ def test_the_export_gives_the_states_and_scores_of_torch(
     np.testing.assert_allclose(groups, expected["group"], atol=tolerance)
     size = len(learned[0].window.ids)
     np.testing.assert_allclose(heads.tags(states[0]), expected["tag"][0, :size], atol=tolerance)
+
+
+def test_what_is_learned_is_what_is_read_when_predicting(train: Sequence[LabelledDocument], reader: Reader) -> None:
+    outside = [
+        replace(example, mention=replace(example.mention, source=None, actor=Actor("Ana Lund")))
+        for example in train[0].examples[:2]
+    ]
+    mixed = LabelledDocument(train[0].document, (*train[0].examples, *outside))
+    for document in (*train[:3], mixed):
+        learned = {item.window: item for item in items([document], reader)}
+        for example in document.examples:
+            [window] = reader.windows([passage_of(example.mention)])[0]
+            place = window.tokens(example.mention.place)
+            assert place is not None
+            assert (*place, STANCES.index(example.stance), GROUPS.index(example.group)) in learned[window].mentions
+
+
+def test_a_batch_without_a_mention_can_be_learned_from(folder: Path, reader: Reader) -> None:
+    document = LabelledDocument(read(Article("1", "The road was open.")), ())
+    batch = finetuning.Collator(0, finetuning.INPUTS)([{"item": item} for item in items([document], reader)])
+    network = Network(
+        AutoModel.from_pretrained(folder), 0.1, Weights(torch.ones(3), torch.ones(4), torch.ones(10), 1.0, 1.0)
+    )
+    network(**batch)["loss"].backward()
+
+
+def test_an_actor_is_judged_alone_as_beside_another_who_speaks_from_outside(
+    model: TransformerModel, mentions: list[Mention]
+) -> None:
+    outside = replace(mentions[0], source=None, actor=Actor("Paul Brandt"))
+    together = [model.classify([outside, mentions[0]]).stance[1], model.classify([mentions[0], outside]).stance[0]]
+    alone = model.classify([mentions[0]]).stance[0]
+    for each in together:
+        np.testing.assert_allclose(each, alone, atol=1e-5)
 
 
 def test_what_is_learned_tells_whether_the_speaker_before_a_sentence_speaks(reader: Reader) -> None:

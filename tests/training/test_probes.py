@@ -1,13 +1,16 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from stance import models
 from stance.labels import GROUPS, STANCES, Stance
 from stance.models import Probabilities
 from stance.models.linear import LinearModel
 from stance.types import LabelledDocument, Mention
 from tests.corpora import documents
+from training import probes
 from training.metrics import difference, macro_f1
 from training.probes import NAMES, probe
 
@@ -41,6 +44,14 @@ def test_a_model_that_goes_by_words_never_flips_with_the_name(texts: list[Labell
 
 def test_a_model_that_goes_by_names_flips(texts: list[LabelledDocument]) -> None:
     assert probe(Reader(NAMES[0]), texts).flips == pytest.approx(1 / len(NAMES))
+
+
+def test_the_same_name_again_changes_nothing(texts: list[LabelledDocument], monkeypatch: pytest.MonkeyPatch) -> None:
+    [*first] = [text for text in texts if text.examples][:1]
+    name = first[0].examples[0].mention.actor.name
+    alone = [replace(first[0], examples=first[0].examples[:1])]
+    monkeypatch.setattr(probes, "NAMES", (name,))
+    assert probe(models.load(models.BASELINE), alone).flips == 0
 
 
 def test_negations_count_where_both_sides_are_understood(texts: list[LabelledDocument]) -> None:

@@ -56,7 +56,7 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 def _new(held: Sequence[Text], drafts: Sequence[Draft]) -> list[Text]:
     """Return the texts of `drafts` that repeat neither one that is held nor one that comes before them."""
     known = {text.id for text in held}
-    coming = [draft for draft in drafts if draft.text.id not in known]
+    coming = list({draft.text.id: draft for draft in reversed(drafts) if draft.text.id not in known}.values())[::-1]
     texts = [*held, *(draft.text for draft in coming)]
     places = [f"{text.id} of the corpus" for text in held] + [f"{draft.path}:{draft.line}" for draft in coming]
     dropped: set[int] = set()

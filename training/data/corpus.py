@@ -70,7 +70,7 @@ class Text(_Record):
         end, paragraph = 0, 0
         for sentence in self.sentences:
             _check_bounds(sentence, self.text, end, paragraph)
-            _check_mentions(sentence)
+            check_mentions(sentence)
             end, paragraph = sentence.end, sentence.paragraph
         rest = self.text[end:].strip()
         if rest:
@@ -91,7 +91,8 @@ def _check_bounds(sentence: Sentence, text: str, after: int, paragraph: int) -> 
         raise ValueError(f"{where} is in paragraph {sentence.paragraph} after {paragraph}; number them 0, 1, 2 …")
 
 
-def _check_mentions(sentence: Sentence) -> None:
+def check_mentions(sentence: Sentence) -> None:
+    """Raise ValueError where a mention of `sentence` lies elsewhere, or has no place and needs one."""
     for found in sentence.attributions:
         if found.start is None or found.end is None:
             if found.mode not in (Mode.CONTINUED, Mode.AUTHOR):

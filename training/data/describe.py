@@ -110,11 +110,15 @@ def _curve(folder: Path) -> list[str]:
     lines = [f"| model | texts | attributions | {' | '.join(sets)} |", "|---|" + "---:|" * (len(sets) + 2)]
     for kind, points in kinds.items():
         for each in points:
-            found = (each["stance_macro_f1"][name] for name in sets)
-            cells = " | ".join(f"{value['value']:.3f} [{value['low']:.3f}, {value['high']:.3f}]" for value in found)
+            found = (each["stance_macro_f1"].get(name) for name in sets)
+            cells = " | ".join(_interval(value) if value else "" for value in found)
             lines.append(f"| {kind} | {each['texts']:,} | {each['attributions']:,} | {cells} |")
     _draw_curve(kinds, sets, folder / "images")
     return ["## Learning curve", CURVE, "![Stance macro-F1 by texts](images/learning_curve.svg)", "\n".join(lines)]
+
+
+def _interval(value: Mapping[str, float]) -> str:
+    return f"{value['value']:.3f} [{value['low']:.3f}, {value['high']:.3f}]"
 
 
 def _draw_curve(kinds: Mapping[str, list[dict[str, Any]]], sets: Sequence[str], folder: Path) -> None:
@@ -127,8 +131,9 @@ def _draw_curve(kinds: Mapping[str, list[dict[str, Any]]], sets: Sequence[str], 
         axes = figure.subplots()
         for line, (kind, points) in zip(("-", "--", ":"), kinds.items(), strict=False):
             for color, name in enumerate(sets):
-                values = [each["stance_macro_f1"][name]["value"] for each in points]
-                texts = [each["texts"] for each in points]
+                held = [each for each in points if name in each["stance_macro_f1"]]
+                values = [each["stance_macro_f1"][name]["value"] for each in held]
+                texts = [each["texts"] for each in held]
                 axes.plot(texts, values, f"C{color}{line}", marker="o", label=f"{kind}, {name}")
         axes.set(xscale="log", xlabel="training texts", ylabel="stance macro-F1")
         axes.legend(frameon=False, fontsize="small")

@@ -64,7 +64,7 @@ def mention(document: Document, index: int, found: corpus.Attribution) -> Mentio
         source=source,
         mode=found.mode,
         contents=_contents(document, sentence, found.mode),
-        title=document.article.title,
+        title=document.headline,
         previous=sentences[index - 1].text if index else "",
         following=sentences[index + 1].text if index + 1 < len(sentences) else "",
     )

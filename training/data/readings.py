@@ -98,12 +98,17 @@ def take(folder: Path, given: Mapping[str, Sequence[Labels]]) -> int:
 
 def settle(folder: Path, rulings: Sequence[Ruling]) -> int:
     """Put what `rulings` decide into the splits and keep the rulings; return how many change a label."""
-    decided = {(ruling.id, ruling.sentence): ruling.after for ruling in rulings}
+    given = {(ruling.id, ruling.sentence, ruling.cause): ruling for ruling in rulings}
+    decided = {(ruling.id, ruling.sentence): ruling.after for ruling in given.values()}
     for split in SPLITS:
         texts = read_split(folder, split)
         write([_with(text, decided) for text in texts], folder / f"{split}.jsonl")
-    _write([*load_rulings(folder), *rulings], folder / FOLDER / "rulings.jsonl")
-    return sum(ruling.before != ruling.after for ruling in rulings)
+    kept = {(ruling.id, ruling.sentence, ruling.cause): ruling for ruling in load_rulings(folder)}
+    for key, ruling in given.items():
+        first = kept.get(key, ruling)
+        kept[key] = ruling.model_copy(update={"before": first.before})
+    _write(kept.values(), folder / FOLDER / "rulings.jsonl")
+    return sum(kept[key].before != kept[key].after for key in given)
 
 
 def differences(folder: Path) -> Iterator[Place]:

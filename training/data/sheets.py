@@ -18,13 +18,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from training.data.corpus import Attribution, CorpusError, Text
+from training.data.corpus import Attribution, CorpusError, Text, check_mentions
 from training.data.drafts import FIELDS, FaultError, attributions
 from training.data.readings import Cause, Labels, Place, Ruling
 
 _HEAD = re.compile(r"## (?P<id>[as]-[0-9a-f]{8})(?: (?P<sentence>\d+))?")
 _ANSWER = re.compile(r"(?P<number>\d+)\s+(?P<labels>.*)")
 NOBODY = "-"
+SHORTEST = 3
 
 
 class _Block(NamedTuple):
@@ -111,8 +112,18 @@ def _written(text: Text, labels: Sequence[Attribution]) -> str:
 
 
 def _one(text: Text, label: Attribution) -> str:
-    words = "" if label.start is None else text.text[label.start : label.end]
-    return f"{label.actor} | {label.group} | {label.stance} | {label.mode} | {words}"
+    return f"{label.actor} | {label.group} | {label.stance} | {label.mode} | {_mention(text, label)}"
+
+
+def _mention(text: Text, label: Attribution) -> str:
+    """Return the words of a mention, numbered as `he#2` where they do not stand for the first time in the sentence."""
+    if label.start is None:
+        return ""
+    words = text.text[label.start : label.end]
+    sentence = next(each for each in text.sentences if each.start <= label.start < each.end)
+    before = text.text[sentence.start : label.start]
+    nth = 1 + len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", before))
+    return words if nth == 1 else f"{words}#{nth}"
 
 
 def _blocks(path: Path) -> Iterator[_Block]:
@@ -162,6 +173,8 @@ def _ruling(block: _Block, text: Text, cause: Cause) -> Ruling:
             block.line, f"expected `## id sentence`, a line of `{FIELDS}` or `-`, and a line with the reason"
         )
     (line, labels), (_, reason) = answer
+    if len(reason) < SHORTEST:
+        raise FaultError(line + 1, f"the reason {reason!r} is too short; say what in the sentence decides")
     return Ruling(
         id=text.id,
         sentence=block.sentence,
@@ -177,6 +190,8 @@ def _parse(labels: str, text: Text, number: int, line: int) -> Labels:
         return ()
     sentence = text.sentences[number]
     try:
-        return attributions(labels, text.text[sentence.start : sentence.end], sentence.start, line)
+        found = attributions(labels, text.text[sentence.start : sentence.end], sentence.start, line)
+        check_mentions(sentence.model_copy(update={"attributions": found}))
     except ValueError as error:
         raise error if isinstance(error, FaultError) else FaultError(line, str(error)) from None
+    return found

@@ -78,4 +78,6 @@ def fit(
     order = np.argsort(-probabilities)
     hits = np.cumsum(right[order])
     f1 = 2 * hits / (np.arange(1, len(order) + 1) + gold)
-    return Confidence(weights, precision, float(probabilities[order[int(f1.argmax())]]))
+    best = int(f1.argmax())
+    around = probabilities[order[best : best + 2]]  # between two of them, so that rounding decides about neither
+    return Confidence(weights, precision, float(around.mean()) if len(around) == 2 else 0.0)

@@ -26,12 +26,14 @@ class Passage(NamedTuple):
     """What is read together.
 
     Attributes:
-        before: Headline and sentence before.
+        headline: The article's, or the target where a row has one of its own.
+        previous: The sentence before.
         speaker: Who speaks the sentence without being named in it; empty where nobody is known to.
         text: The sentence.
     """
 
-    before: str
+    headline: str
+    previous: str
     speaker: str
     text: str
 
@@ -94,7 +96,7 @@ class Reader:
     Args:
         tokenizer: The encoder's own.
         length: How many tokens a window holds at most.
-        context: How many of them headline and sentence before may take.
+        context: How many of them headline and sentence before may take; the headline at most half of them.
         target: The words for what the stance is about.
     """
 
@@ -102,20 +104,27 @@ class Reader:
         self._tokenizer = tokenizer
         self._context = context
         self._target = tuple(tokenizer.encode(f"{target} . ", add_special_tokens=False).ids)
+        self._stop = tuple(tokenizer.encode(" . ", add_special_tokens=False).ids)
         self._frame = _Frame.of(tokenizer)
         self._room = length - self._frame.size - len(self._target)
-        if self._room < 2 * LEAST:
+        if self._room <= LEAST + OVERLAP:
             raise ValueError(f"Windows of {length} tokens leave no room for a sentence; use more, such as 160.")
 
     def windows(self, passages: Sequence[Passage]) -> list[list[Window]]:
         """Return the windows of each passage, in the order of the sentence."""
-        distinct = list(dict.fromkeys(each.before for each in passages))
-        before = dict(zip(distinct, self._tokenized(distinct), strict=True))
+        distinct = list(dict.fromkeys(text for each in passages for text in (each.headline, each.previous)))
+        around = dict(zip(distinct, (encoding.ids for encoding in self._tokenized(distinct)), strict=True))
         bodies = self._tokenized([_body(each) for each in passages])
         return [
-            list(self._windows(passage, before[passage.before].ids, body))
-            for passage, body in zip(passages, bodies, strict=True)
+            list(self._windows(each, self._before(around[each.headline], around[each.previous]), body))
+            for each, body in zip(passages, bodies, strict=True)
         ]
+
+    def _before(self, headline: Sequence[int], previous: Sequence[int]) -> list[int]:
+        """Return the beginning of the headline and the end of the sentence before, a stop between them."""
+        first = [*headline[: self._context // 2], *self._stop] if headline else []
+        room = self._context - len(first)
+        return [*first, *(previous[-room:] if room > 0 else ())]
 
     def _tokenized(self, texts: Sequence[str]) -> list[Encoding]:
         # The tokenizer refuses halves of surrogate pairs; a character in the place of each keeps the offsets.
@@ -127,8 +136,8 @@ class Reader:
         frame, start = self._frame, 0
         while True:
             end = min(start + self._room - min(LEAST, len(before)), len(body.ids))
-            most = min(self._context, self._room - (end - start))
-            opening = (*frame.opening, *self._target, *(before[-most:] if most else ()), *frame.middle)
+            most = self._room - (end - start)
+            opening = (*frame.opening, *self._target, *before[:most], *frame.middle)
             ids = (*opening, *body.ids[start:end], *frame.closing)
             types = (0,) * len(opening) + (frame.type,) * (len(ids) - len(opening))
             yield Window(ids, types, len(opening), tuple((a - shift, b - shift) for a, b in body.offsets[start:end]))
@@ -140,19 +149,17 @@ class Reader:
 def passage(document: Document, number: int, speaker: str = "") -> Passage:
     """Return sentence `number` of a document with its context."""
     sentences = document.sentences
-    headline = document.article.title or (sentences[0].text if sentences[0].heading else "")
-    return Passage(before(headline, sentences[number - 1].text if number else ""), speaker, sentences[number].text)
+    return _passage(document.headline, sentences[number - 1].text if number else "", speaker, sentences[number].text)
 
 
 def passage_of(mention: Mention) -> Passage:
     """Return the sentence of a mention with its context, and the actor before it where the sentence has not got it."""
     speaker = "" if mention.place else mention.actor.name
-    return Passage(before(mention.title, mention.previous), speaker, mention.sentence.text)
+    return _passage(mention.title, mention.previous, speaker, mention.sentence.text)
 
 
-def before(headline: str, previous: str) -> str:
-    """Return headline and sentence before as one text."""
-    return " . ".join(part for part in (headline, previous if previous != headline else "") if part)
+def _passage(headline: str, previous: str, speaker: str, text: str) -> Passage:
+    return Passage(headline, previous if previous != headline else "", speaker, text)
 
 
 def _body(passage: Passage) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +25,7 @@ from transformers import (
 from transformers.trainer_utils import get_last_checkpoint
 
 from stance.labels import GROUPS, STANCES
+from stance.models.base import FitError
 from stance.models.transformer.encoding import Reader
 from stance.models.transformer.heads import TAGS, Heads
 from stance.models.transformer.items import IGNORED, Item, items
@@ -63,14 +65,13 @@ def finetune(
     encoder = AutoModel.from_pretrained(model.encoder)
     encoder.get_input_embeddings().requires_grad_(not model.freeze_embeddings)
     network = Network(encoder, model.dropout, _weights(model, learn))
-    names = tuple(
-        name for name in tokenizer.model_input_names if name in ("input_ids", "attention_mask", "token_type_ids")
-    )
+    names = tuple(name for name in INPUTS if name in tokenizer.model_input_names)
     with TemporaryDirectory() as scratch:
-        folder = Path(model.checkpoints or scratch) / _digest(model, learn)
+        folder = Path(model.checkpoints or scratch) / _digest(model, encoder, learn, held)
         _trainer(model, network, learn, held, Collator(int(tokenizer.pad_token_id), names), folder).train(
             resume_from_checkpoint=_last(folder)
         )
+        shutil.rmtree(folder, ignore_errors=True)
     network = network.cpu().eval()
     return Tuned(
         export(network.encoder, names, model.precision),
@@ -107,7 +108,7 @@ class Collator:
         }
         body = [[0] * item.window.first + [1] * len(item.window.bounds) for item in rows]
         mentions = [(row, *mention) for row, item in enumerate(rows) for mention in item.mentions]
-        table = torch.tensor(mentions).reshape(-1, 5)
+        table = torch.tensor(mentions, dtype=torch.long).reshape(-1, 5)
         return {name: inputs[name] for name in self._names} | {
             "places": table[:, :3],
             "body": padded(body, 0),
@@ -156,6 +157,7 @@ def _trainer(
         eval_strategy="epoch" if best else "no",
         save_strategy="epoch",
         save_total_limit=2,
+        restore_callback_states_from_checkpoint=True,
         load_best_model_at_end=best,
         metric_for_best_model="eval_score" if best else None,
         greater_is_better=True if best else None,
@@ -168,6 +170,7 @@ def _trainer(
         dataloader_pin_memory=on_gpu,
         disable_tqdm=not os.isatty(2),
     )
+    arguments._n_gpu = min(arguments.n_gpu, 1)  # places count rows of the whole batch, which must not be torn apart
     heads = [value for name, value in network.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
         [
@@ -200,7 +203,7 @@ def _tokenizer(encoder: str) -> PreTrainedTokenizerBase:
     try:
         found: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(encoder)
     except OSError as error:
-        raise ValueError(
+        raise FitError(
             f"The encoder {encoder!r} is neither a folder nor to be had from a hub; fetch the default one with "
             f"`make encoder`, or give another. ({error})"
         ) from None
@@ -225,9 +228,12 @@ def _balanced(labels: Sequence[int], classes: int, power: float) -> Tensor:
     return torch.tensor((counts.sum() / classes / counts) ** power, dtype=torch.float32)
 
 
-def _digest(model: "TransformerModel", learn: Sequence[Item]) -> str:
-    """Return a name for a run that is the same only for the same settings and data."""
+def _digest(model: "TransformerModel", encoder: torch.nn.Module, learn: Sequence[Item], held: Sequence[Item]) -> str:
+    """Return a name for a run that is the same only for the same settings, pretrained weights and data."""
     settings = {name: value for name, value in model.get_params().items() if name != "checkpoints"}
     seen = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-    seen.update(repr([(item.window.ids, item.tags, item.mentions) for item in learn]).encode())
+    for items_ in (learn, held):
+        seen.update(repr([(item.window.ids, item.tags, item.mentions) for item in items_]).encode())
+    for name, values in sorted(encoder.state_dict().items()):
+        seen.update(name.encode() + values.contiguous().numpy().tobytes())
     return seen.hexdigest()[:12]

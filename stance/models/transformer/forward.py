@@ -49,17 +49,17 @@ class Forward:
     """
 
     encoder: Encoder
-    _found: dict[tuple[str, str], dict[str, _Read]] = field(default_factory=dict)
+    _found: dict[Passage, _Read] = field(default_factory=dict)
 
     def read(self, passages: Iterable[Passage]) -> None:
         """Read the passages that were not read before, all of them together."""
-        new = list(dict.fromkeys(each for each in passages if self._get(each) is None))
+        new = list(dict.fromkeys(each for each in passages if each not in self._found))
         windows = self.encoder.reader.windows(new)
         states = iter(self.encoder.session.states(list(chain.from_iterable(windows))))
         for passage, own in zip(new, windows, strict=True):
             read = [next(states) for _ in own]
             tags = [self.encoder.heads.tags(one) for one in read]
-            self._found.setdefault((passage.before, passage.text), {})[passage.speaker] = _Read(own, read, tags)
+            self._found[passage] = _Read(own, read, tags)
 
     def sources(self, passage: Passage) -> list[Span]:
         """Return where a sentence names sources, counted from its beginning, as the token head has it."""
@@ -81,15 +81,6 @@ class Forward:
         return self.encoder.heads.scores(np.stack(pooled))
 
     def _reading(self, passage: Passage) -> _Read:
-        found = self._get(passage)
-        if found is None:
+        if passage not in self._found:
             self.read([passage])
-            return self._reading(passage)
-        return found
-
-    def _get(self, passage: Passage) -> _Read | None:
-        """Return the reading of `passage`; of the same sentence with whatever speaker where it needs none."""
-        by_speaker = self._found.get((passage.before, passage.text), {})
-        if not passage.speaker and by_speaker:
-            return next(iter(by_speaker.values()))
-        return by_speaker.get(passage.speaker)
+        return self._found[passage]

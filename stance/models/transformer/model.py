@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from stance.attribution import find
 from stance.labels import GROUPS, STANCES
-from stance.models.base import Model, Probabilities, joined
+from stance.models.base import Array, FitError, Model, Probabilities, joined
 from stance.models.calibration import fit_temperature, softmax
 from stance.models.matching import right
 from stance.models.transformer import confidence
@@ -23,10 +23,8 @@ from stance.models.transformer.session import Session
 from stance.types import Document, LabelledDocument, Mention, Span
 
 NETWORK, TOKENIZER = "network.onnx", "tokenizer.json"
-DOCUMENTS, MENTIONS = 64, 1024
+SENTENCES, MENTIONS = 1000, 1000
 PRIOR, PRIOR_WEIGHT = 0.8, 10
-
-Value = TypeVar("Value")
 
 
 class TransformerModel(Model):
@@ -104,17 +102,19 @@ class TransformerModel(Model):
 
     def find(self, documents: Sequence[Document]) -> list[list[Mention]]:
         """Return the mentions that rules and token head find together in each document."""
-        return [mentions for part in _parts(documents, DOCUMENTS) for mentions in self._found(part)[0]]
+        return [mentions for part in _parts(documents) for mentions in self._found(part)[0]]
 
     def classify(self, mentions: Sequence[Mention]) -> Probabilities:
         """Return the probabilities for each mention."""
-        return joined([self._probabilities(part, Forward(self._encoder)) for part in _parts(mentions, MENTIONS)])
+        starts = range(0, max(len(mentions), 1), MENTIONS)
+        parts = [mentions[start : start + MENTIONS] for start in starts]
+        return joined([self._probabilities(part, Forward(self._encoder)) for part in parts])
 
     def attribute(self, documents: Sequence[Document]) -> tuple[list[list[Mention]], Probabilities]:
         """Return mentions and probabilities of documents whose sentences are read once."""
         mentions: list[list[Mention]] = []
         probabilities: list[Probabilities] = []
-        for part in _parts(documents, DOCUMENTS):
+        for part in _parts(documents):
             found, forward = self._found(part)
             mentions += found
             probabilities.append(self._probabilities(list(chain.from_iterable(found)), forward))
@@ -123,10 +123,16 @@ class TransformerModel(Model):
     def fit(self, train: Sequence[LabelledDocument], validation: Sequence[LabelledDocument], codebook: str) -> Self:
         """Fine-tune the encoder on `train`, stop and calibrate by `validation`."""
         from stance.models.store import name_of
-        from stance.models.transformer.finetuning import finetune
 
+        try:
+            from stance.models.transformer.finetuning import finetune
+        except ImportError as error:
+            raise ImportError(
+                f"Fine-tuning needs torch and transformers ({error}); "
+                "install them with: pip install 'actor-stance[train]'"
+            ) from None
         if not any(document.examples for document in train):
-            raise ValueError("Nothing to learn from: the training documents hold no attribution; label some first.")
+            raise FitError("Nothing to learn from: the training documents hold no attribution; label some first.")
         tuned = finetune(self, train, validation)
         self._prepare(tuned.network, tuned.tokenizer, tuned.padding, tuned.heads)
         self.confidence_ = Confidence((0.0,) * (confidence.FEATURES + 1), {}, 0.0)
@@ -168,7 +174,10 @@ class TransformerModel(Model):
 
     def _prepare(self, network: bytes, tokenizer: bytes, padding: int, heads: Heads) -> None:
         self.network_, self.tokenizer_, self.padding_ = network, tokenizer, padding
-        loaded = Tokenizer.from_str(tokenizer.decode())
+        try:
+            loaded = Tokenizer.from_str(tokenizer.decode())
+        except Exception as error:  # what tokenizers raises has no class of its own
+            raise ValueError(f"the tokenizer cannot be read: {error}") from None
         loaded.no_padding()
         loaded.no_truncation()
         reader = Reader(loaded, self.length, self.context, self.target)
@@ -209,20 +218,39 @@ class TransformerModel(Model):
     def _calibrate(self, documents: Sequence[LabelledDocument]) -> None:
         """Learn from documents that the network has not learned from how sure it may be."""
         examples = [example for document in documents for example in document.examples]
-        stances, groups = Forward(self._encoder).scores([example.mention for example in examples])
+        stances, groups = self._scores([example.mention for example in examples])
         self.stance_temperature_ = fit_temperature(stances, np.array([STANCES.index(e.stance) for e in examples]))
         self.group_temperature_ = fit_temperature(groups, np.array([GROUPS.index(e.group) for e in examples]))
-        candidates, forward = self._candidates([each.document for each in documents])
-        hits = [right(c, [e.mention for e in d.examples]) for c, d in zip(candidates, documents, strict=True)]
-        flat, known = list(chain.from_iterable(candidates)), np.array(list(chain.from_iterable(hits)), np.bool_)
-        scores = forward.source_scores(flat)
-        self.confidence_ = confidence.fit(flat, scores, known, _precision(flat, known), len(examples))
+        mentions: list[Mention] = []
+        scores: list[float] = []
+        known: list[bool] = []
+        gold = {document.document.article.id: [e.mention for e in document.examples] for document in documents}
+        for part in _parts([document.document for document in documents]):
+            candidates, forward = self._candidates(part)
+            for document, found in zip(part, candidates, strict=True):
+                mentions += found
+                scores += forward.source_scores(found)
+                known += right(found, gold[document.article.id])
+        hits = np.array(known, np.bool_)
+        self.confidence_ = confidence.fit(mentions, scores, hits, _precision(mentions, hits), len(examples))
+
+    def _scores(self, mentions: Sequence[Mention]) -> tuple[Array, Array]:
+        starts = range(0, max(len(mentions), 1), MENTIONS)
+        parts = [Forward(self._encoder).scores(mentions[start : start + MENTIONS]) for start in starts]
+        return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
-def _parts(values: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
-    """Yield `values` by `size`, so that the states of few texts are held at a time; nothing gives one empty part."""
-    for start in range(0, max(len(values), 1), size):
-        yield values[start : start + size]
+def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """Yield documents by so many sentences that their states fit into memory; no documents are one empty part."""
+    part: list[Document] = []
+    size = 0
+    for document in documents:
+        if part and size + len(document.sentences) > SENTENCES:
+            yield part
+            part, size = [], 0
+        part.append(document)
+        size += len(document.sentences)
+    yield part
 
 
 def _passages(document: Document) -> list[Passage]:

@@ -26,9 +26,12 @@ class Session:
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
-        options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+        options.intra_op_num_threads = threads or _cores()
         options.inter_op_num_threads = 1
-        self._session = InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        try:
+            self._session = InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # its own classes have no base of their own
+            raise ValueError(f"ONNX Runtime cannot read the network: {error}") from None
         self._inputs = {each.name for each in self._session.get_inputs()}
         self._padding = padding
 
@@ -38,7 +41,7 @@ class Session:
         for batch in batches([len(window.ids) for window in windows]):
             states = self._run([windows[number] for number in batch])
             for row, number in enumerate(batch):
-                found[number] = states[row, : len(windows[number].ids)]
+                found[number] = states[row, : len(windows[number].ids)].copy()  # a view would keep the padding
         return found
 
     def _run(self, windows: Sequence[Window]) -> States:
@@ -55,6 +58,12 @@ class Session:
             values["token_type_ids"][row, :size] = window.types
         states: States = self._session.run(None, {k: v for k, v in values.items() if k in self._inputs})[0]
         return states
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def batches(lengths: Sequence[int], most: int = TOKENS_AT_ONCE) -> Iterator[list[int]]:

@@ -9,7 +9,8 @@ from training.data import readings
 from training.data.__main__ import app
 from training.data.agreement import agreement
 from training.data.corpus import SPLITS, Text, read_split
-from training.data.sheets import blank, read_labels
+from training.data.drafts import read_drafts
+from training.data.sheets import blank, doubts, read_labels
 
 Drafts = Callable[..., Path]
 
@@ -112,6 +113,7 @@ def test_a_ruling_changes_the_split_and_keeps_both_readings_and_the_reason(
         (["1 -", "2 -", "3 -"], "has 2 sentences; there is no number 3"),
         (["1 Hanoi | deploying_government | neutral | indirect | Hanoi", "2 -"], "Unknown stance 'neutral'"),
         (["1 Hanoi | deploying_government | none | indirect | Saigon", "2 -"], "mention 'Saigon' is not in"),
+        (["1 Hanoi | deploying_government | none | indirect |", "2 -"], "'Hanoi' is indirect without offsets"),
     ],
 )
 def test_faults_of_a_sheet_are_named_by_line(tmp_path: Path, unseen: Text, lines: list[str], problem: str) -> None:
@@ -122,6 +124,21 @@ def test_faults_of_a_sheet_are_named_by_line(tmp_path: Path, unseen: Text, lines
     assert len(problems) == 1
     assert f"{path}:" in problems[0]
     assert problem in problems[0]
+
+
+def test_rulings_given_twice_are_kept_once(corpus_folder: Path, tmp_path: Path, unseen: Text) -> None:
+    ruling = tmp_path / "rulings.txt"
+    ruling.write_text(f"## {unseen.id} 2\n-\nNobody is named.\n")
+    assert "1 rulings, 1 change" in run("settle", ruling, "--data", corpus_folder)
+    assert "1 rulings, 1 change" in run("settle", ruling, "--data", corpus_folder)
+    assert len(readings.load_rulings(corpus_folder)) == 1
+
+
+def test_a_mention_that_stands_twice_is_numbered_on_a_sheet(draft: Drafts) -> None:
+    text = read_drafts(draft())[0][0].text
+    labels = text.sentences[3].attributions
+    sheet = doubts([readings.Place(text, 3, labels, ())])
+    assert "general | expert | oppose | indirect | he#2" in sheet
 
 
 def test_all_but_nine_tenths_of_the_training_texts_want_two_readers(full_folder: Path) -> None:
