@@ -17,7 +17,7 @@ from stance.predictor import Predictor, load_model
 from stance.text import read
 from stance.types import Article
 from training.benchmark.attribution import read_documents, score
-from training.data import SPLITS, Corpus
+from training.data import Corpus
 
 COMMANDS = {
     "import stance": [sys.executable, "-c", "import stance"],
@@ -29,7 +29,7 @@ REPEATS = 5
 
 def main(
     polnear: Annotated[Path | None, typer.Argument(help="PolNeAR documents, as JSON Lines or .gz.")] = None,
-    data: Annotated[Path, typer.Option(help="The corpus whose texts are classified.")] = Path("data"),
+    data: Annotated[Path, typer.Option(help="The corpus whose test texts are classified.")] = Path("data"),
     model: Annotated[str | None, typer.Option(help="A model's folder, in place of the one that is shipped.")] = None,
 ) -> None:
     """Print what this machine reaches."""
@@ -50,8 +50,7 @@ def main(
 
 
 def _articles(corpus: Corpus) -> Iterator[Article]:
-    for split in SPLITS:
-        yield from (each.document.article for each in corpus.documents[split])
+    yield from (each.document.article for each in corpus.documents["test"])
 
 
 def _run(command: list[str]) -> None:

@@ -53,6 +53,12 @@ class Ruling(BaseModel):
     after: Labels
     reason: str = Field(min_length=3)
 
+    @property
+    def changes(self) -> bool:
+        """Whether it gives another stance or group, or finds other than the same number of actors."""
+        first, second = (sorted((each.group, each.stance) for each in given) for given in (self.before, self.after))
+        return first != second
+
 
 class Place(NamedTuple):
     """A sentence of a text with the labels of two readers."""
@@ -108,7 +114,7 @@ def settle(folder: Path, rulings: Sequence[Ruling]) -> int:
         first = kept.get(key, ruling)
         kept[key] = ruling.model_copy(update={"before": first.before})
     _write(kept.values(), folder / FOLDER / "rulings.jsonl")
-    return sum(kept[key].before != kept[key].after for key in given)
+    return sum(kept[key].changes for key in given)
 
 
 def differences(folder: Path) -> Iterator[Place]:
