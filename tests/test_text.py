@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stance.text import read
@@ -299,6 +299,7 @@ ARTICLES = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200)
 
 
 @given(ARTICLES)
+@example('Gen. "\xa0۔\xa0A')
 def test_any_text_is_read_whole_in_order_and_without_overlap(text: str) -> None:
     document = read(Article("a", text))
     _check_order(document)

@@ -49,7 +49,7 @@ def sentences(text: str, start: int, end: int) -> list[Bounds]:
         return []
     found = []
     for match in _END.finditer(text, first.start(), end):
-        if _ends_sentence(text, match, start, end):
+        if _ends_sentence(text, match, start, end) and _LETTER_OR_DIGIT.search(text, start, match.end(2)):
             found.append((start, match.end(2)))
             start = match.end()
     found.append((start, end))
