@@ -1,6 +1,5 @@
 """The baseline: rules find the actors, logistic regression over n-grams classifies them. It never imports torch."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
@@ -12,7 +11,7 @@ from stance.models.base import Array, FitError, Model, Probabilities
 from stance.models.calibration import fit_temperature, softmax
 from stance.models.classifier import Block, Classifier
 from stance.models.features import GROUP_VIEWS, STANCE_VIEWS, texts
-from stance.models.matching import right
+from stance.models.matching import precision_by_rule, right
 from stance.models.tfidf import Grams
 from stance.types import Document, Example, LabelledDocument, Mention
 
@@ -153,15 +152,14 @@ class LinearModel(Model):
 
     def _rule_precision(self, documents: Sequence[LabelledDocument]) -> dict[str, float]:
         """Return how often each rule is right, drawn toward what all rules reach where it was seldom tried."""
-        tried: Counter[str] = Counter()
-        hits: Counter[str] = Counter()
+        mentions: list[Mention] = []
+        hits: list[bool] = []
         for document, found in zip(documents, self.find([each.document for each in documents]), strict=True):
             gold = [example.mention for example in document.examples]
-            for mention, hit in zip(found, right(found, gold), strict=True):
-                tried[mention.rule] += 1
-                hits[mention.rule] += hit
-        overall = (sum(hits.values()) + PRIOR * PRIOR_WEIGHT) / (sum(tried.values()) + PRIOR_WEIGHT)
-        return {rule: (hits[rule] + overall * PRIOR_WEIGHT) / (tried[rule] + PRIOR_WEIGHT) for rule in sorted(tried)}
+            mentions += found
+            hits += right(found, gold)
+        overall = (sum(hits) + PRIOR * PRIOR_WEIGHT) / (len(hits) + PRIOR_WEIGHT)
+        return precision_by_rule(mentions, hits, overall, PRIOR_WEIGHT)
 
 
 def _examples(documents: Sequence[LabelledDocument]) -> list[Example]:

@@ -1,7 +1,8 @@
 """When two mentions mean the same source of the same sentence."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from stance.types import Mention
 
@@ -57,3 +58,12 @@ def right(found: Sequence[Mention], gold: Sequence[Mention]) -> list[bool]:
     """Return for each of `found` whether `gold` has it."""
     hits = {number for number, _ in pairs(found, gold)}
     return [number in hits for number in range(len(found))]
+
+
+def precision_by_rule(
+    mentions: Sequence[Mention], hits: Iterable[bool], expected: float, weight: float
+) -> dict[str, float]:
+    """Return how often each rule is right, drawn toward `expected` as if by `weight` more mentions."""
+    tried = Counter(mention.rule for mention in mentions)
+    right_ones = Counter(mention.rule for mention, hit in zip(mentions, hits, strict=True) if hit)
+    return {rule: (right_ones[rule] + expected * weight) / (tried[rule] + weight) for rule in sorted(tried)}

@@ -1,6 +1,6 @@
 """One pass: passages are read once by the encoder, and everything else is told from its states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -11,7 +11,9 @@ from stance.models.base import Array
 from stance.models.transformer.encoding import Passage, Reader, Window, passage_of
 from stance.models.transformer.heads import Heads, pool, source_score, sources
 from stance.models.transformer.session import Session, States
-from stance.types import Mention, Span
+from stance.types import Document, Mention, Span
+
+SENTENCES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,16 @@ class Forward:
         if passage not in self._found:
             self.read([passage])
         return self._found[passage]
+
+
+def parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """Yield documents by so many sentences that their states fit into memory; no documents are one empty part."""
+    part: list[Document] = []
+    size = 0
+    for document in documents:
+        if part and size + len(document.sentences) > SENTENCES:
+            yield part
+            part, size = [], 0
+        part.append(document)
+        size += len(document.sentences)
+    yield part

@@ -1,7 +1,6 @@
 """The transformer behind the contract of all models. It predicts without torch; `fit` needs the extra `train`."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, ClassVar, Self
 
@@ -13,17 +12,17 @@ from stance.attribution import find
 from stance.labels import GROUPS, STANCES
 from stance.models.base import Array, FitError, Model, Probabilities, joined
 from stance.models.calibration import fit_temperature, softmax
-from stance.models.matching import right
+from stance.models.matching import precision_by_rule, right
 from stance.models.transformer import confidence
 from stance.models.transformer.confidence import Confidence
 from stance.models.transformer.encoding import Passage, Reader, passage, passage_of
-from stance.models.transformer.forward import Encoder, Forward
+from stance.models.transformer.forward import Encoder, Forward, parts
 from stance.models.transformer.heads import Heads
 from stance.models.transformer.session import Session
 from stance.types import Document, LabelledDocument, Mention, Span
 
 NETWORK, TOKENIZER = "network.onnx", "tokenizer.json"
-SENTENCES, MENTIONS = 1000, 1000
+MENTIONS = 1000
 PRIOR, PRIOR_WEIGHT = 0.8, 10
 
 
@@ -102,19 +101,19 @@ class TransformerModel(Model):
 
     def find(self, documents: Sequence[Document]) -> list[list[Mention]]:
         """Return the mentions that rules and token head find together in each document."""
-        return [mentions for part in _parts(documents) for mentions in self._found(part)[0]]
+        return [mentions for part in parts(documents) for mentions in self._found(part)[0]]
 
     def classify(self, mentions: Sequence[Mention]) -> Probabilities:
         """Return the probabilities for each mention."""
         starts = range(0, max(len(mentions), 1), MENTIONS)
-        parts = [mentions[start : start + MENTIONS] for start in starts]
-        return joined([self._probabilities(part, Forward(self._encoder)) for part in parts])
+        taken = [mentions[start : start + MENTIONS] for start in starts]
+        return joined([self._probabilities(part, Forward(self._encoder)) for part in taken])
 
     def attribute(self, documents: Sequence[Document]) -> tuple[list[list[Mention]], Probabilities]:
         """Return mentions and probabilities of documents whose sentences are read once."""
         mentions: list[list[Mention]] = []
         probabilities: list[Probabilities] = []
-        for part in _parts(documents):
+        for part in parts(documents):
             found, forward = self._found(part)
             mentions += found
             probabilities.append(self._probabilities(list(chain.from_iterable(found)), forward))
@@ -225,42 +224,24 @@ class TransformerModel(Model):
         scores: list[float] = []
         known: list[bool] = []
         gold = {document.document.article.id: [e.mention for e in document.examples] for document in documents}
-        for part in _parts([document.document for document in documents]):
+        for part in parts([document.document for document in documents]):
             candidates, forward = self._candidates(part)
             for document, found in zip(part, candidates, strict=True):
                 mentions += found
                 scores += forward.source_scores(found)
                 known += right(found, gold[document.article.id])
         hits = np.array(known, np.bool_)
-        self.confidence_ = confidence.fit(mentions, scores, hits, _precision(mentions, hits), len(examples))
+        self.confidence_ = confidence.fit(
+            mentions, scores, hits, precision_by_rule(mentions, hits, PRIOR, PRIOR_WEIGHT), len(examples)
+        )
 
     def _scores(self, mentions: Sequence[Mention]) -> tuple[Array, Array]:
         starts = range(0, max(len(mentions), 1), MENTIONS)
-        parts = [Forward(self._encoder).scores(mentions[start : start + MENTIONS]) for start in starts]
-        return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
-
-
-def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    """Yield documents by so many sentences that their states fit into memory; no documents are one empty part."""
-    part: list[Document] = []
-    size = 0
-    for document in documents:
-        if part and size + len(document.sentences) > SENTENCES:
-            yield part
-            part, size = [], 0
-        part.append(document)
-        size += len(document.sentences)
-    yield part
+        scores = [Forward(self._encoder).scores(mentions[start : start + MENTIONS]) for start in starts]
+        return np.concatenate([part[0] for part in scores]), np.concatenate([part[1] for part in scores])
 
 
 def _passages(document: Document) -> list[Passage]:
     """Return the sentences of a document, each with whoever speaks it from outside, as far as the rules know."""
     outside = {each.sentence.index: each.actor.name for each in reversed(find(document)) if each.place is None}
     return [passage(document, number, outside.get(number, "")) for number in range(len(document.sentences))]
-
-
-def _precision(mentions: Sequence[Mention], known: NDArray[np.bool_]) -> dict[str, float]:
-    """Return how often each rule is right, drawn toward a common value where it was seldom tried."""
-    tried = Counter(mention.rule for mention in mentions)
-    hits = Counter(mention.rule for mention, hit in zip(mentions, known, strict=True) if hit)
-    return {rule: (hits[rule] + PRIOR * PRIOR_WEIGHT) / (count + PRIOR_WEIGHT) for rule, count in tried.items()}
