@@ -72,25 +72,17 @@ def blank(
     out: Annotated[Path, typer.Argument(help="The folder to write sheets into.")],
     data: Folder = Path("data"),
     size: Annotated[int, typer.Option(help="How many sentences a sheet holds at least.")] = 100,
+    everything: Annotated[bool, typer.Option("--all", help="Not only what must be read by two.")] = False,
 ) -> None:
-    """Write sheets for a second reader: all texts that must be read by two and have been read by one."""
+    """Write sheets for a second reader: the texts that must be read by two, or all, and have been read by one."""
     read = readings.load(data, "second")
     texts = [
         text
         for split in SPLITS
         for text in read_split(data, split)
-        if readings.wanted(split, text) and text.id not in read
+        if (everything or readings.wanted(split, text)) and text.id not in read
     ]
-    sheet: list[Text] = []
-    number = 0
-    out.mkdir(parents=True, exist_ok=True)
-    for text in texts:
-        sheet.append(text)
-        if sum(len(each.sentences) for each in sheet) >= size or text is texts[-1]:
-            number += 1
-            (out / f"sheet-{number:03}.txt").write_text(sheets.blank(sheet), encoding="utf-8")
-            sheet = []
-    typer.echo(f"{len(texts)} texts on {number} sheets in {out}")
+    typer.echo(f"{len(texts)} texts on {len(sheets.write_blank(texts, out, size))} sheets in {out}")
 
 
 @app.command()

@@ -40,6 +40,20 @@ def blank(texts: Iterable[Text]) -> str:
     return "\n".join(_blank(text) for text in texts)
 
 
+def write_blank(texts: Sequence[Text], folder: Path, size: int) -> list[Path]:
+    """Write blank sheets of `texts` into `folder`, at least `size` sentences to a sheet, and return the sheets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    sheet: list[Text] = []
+    for text in texts:
+        sheet.append(text)
+        if sum(len(each.sentences) for each in sheet) >= size or text is texts[-1]:
+            written.append(folder / f"sheet-{len(written) + 1:03}.txt")
+            written[-1].write_text(blank(sheet), encoding="utf-8")
+            sheet = []
+    return written
+
+
 def doubts(places: Iterable[Place]) -> str:
     """Return a sheet on which a third reader settles what stands in question."""
     return "\n".join(_doubt(place) for place in places)
