@@ -1,6 +1,7 @@
 """The command line: `stance classify`."""
 
 import io
+import json
 import logging
 import os
 import sys
@@ -12,14 +13,13 @@ import typer
 import stance
 
 if TYPE_CHECKING:
-    from stance.batch import Summary
+    from stance.batch import Outcome, Summary, Workers
     from stance.files import Problem
-    from stance.predictor import Predictor, Row
-    from stance.types import Document
 
 app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 SOME_FAILED, UNUSABLE = 1, 2
+_GO_ON = " What was done is kept; give the same command again to go on."
 INTERRUPTED = 130
 _EXITS = (
     "Exit code 0: all was classified; 1: some inputs could not be read, the rest was classified; 2: wrong usage, an "
@@ -49,14 +49,19 @@ def _root(
 
 @app.command(epilog=_EXITS)
 def classify(
-    inputs: Annotated[list[str], typer.Argument(help="Files (.txt, .jsonl, .csv, .parquet), folders, globs, or - .")],
+    inputs: Annotated[
+        list[str], typer.Argument(help="Files (see --format; .gz and .zst, too), folders, globs, or - .")
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File of rows: .jsonl, .csv or .parquet.")
     ] = None,
     model: Annotated[
         str | None, typer.Option(help="A model's folder or models:/NAME@ALIAS; else the baseline.")
     ] = None,
-    form: Annotated[str | None, typer.Option("--format", help="Kind of input: txt, jsonl, csv or parquet.")] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="Kind of input, if not by its ending: txt, jsonl, csv, parquet, html."),
+    ] = None,
     all_sentences: Annotated[
         bool, typer.Option("--all-sentences", help="Give rows for sentences without an actor, too.")
     ] = False,
@@ -64,15 +69,26 @@ def classify(
     table: Annotated[
         bool, typer.Option("--table", help="Show the readable report even in a pipe or beside -o.")
     ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="How many processes; else one for each core, and one for a few articles.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no summary.")] = False,
 ) -> None:
-    """Tell who says what in articles: a report on a terminal, JSON Lines in a pipe, a file with -o."""
-    from stance.predictor import Predictor, load_model
+    """Tell who says what in articles: a report on a terminal, JSON Lines in a pipe, a file with -o.
+
+    A run with -o that was cut off goes on where it stopped when the same command is given again.
+    """
+    from stance.batch import Workers
+    from stance.batch.workers import cores
+    from stance.predictor import Predictor, load_model, model_folder
 
     try:
         _refuse_to_overwrite(inputs, output)
-        predictor = Predictor(load_model(model), risk)
-        summary = _run(predictor, inputs, output, form, all_sentences, table, quiet)
+        readable = table or (output is None and sys.stdout.isatty())
+        folder = model_folder(model)
+        predictor = Predictor(load_model(folder), risk)
+        crew = Workers(predictor, folder, workers or cores(), all_sentences, keep=readable)
+        summary = _run(crew, inputs, output, form, quiet)
     except BrokenPipeError:
         # Whoever reads has had enough; flushing at exit would only fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -80,7 +96,7 @@ def classify(
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except (ValueError, ImportError, OSError) as error:
-        _fail(str(error))
+        _fail(f"{error}{_GO_ON if isinstance(error, OSError) and output is not None else ''}")
     if not quiet:
         _sum_up(summary)
     if summary.problems:
@@ -92,39 +108,35 @@ def _refuse_to_overwrite(inputs: list[str], output: Path | None) -> None:
         raise ValueError(f"{output} is an input; write the rows to another file.")
 
 
-def _run(
-    predictor: "Predictor",
-    inputs: list[str],
-    output: Path | None,
-    form: str | None,
-    everything: bool,
-    table: bool,
-    quiet: bool,
-) -> "Summary":
-    from contextlib import ExitStack
-
-    from stance.batch import classify_files, write_to
+def _run(workers: "Workers", inputs: list[str], output: Path | None, form: str | None, quiet: bool) -> "Summary":
+    from stance.batch import classify_archive, classify_files
     from stance.files import rows_writer
     from stance.terminal import Progress, show
 
-    readable = table or (output is None and sys.stdout.isatty())
-    with ExitStack() as stack:
-        sinks = []
-        if output is not None or not readable:
-            sinks.append(write_to(stack.enter_context(rows_writer(output))))
-        if readable:
-            sinks.append(show)
-        bar = stack.enter_context(Progress(shown=not quiet and not readable and sys.stderr.isatty()))
-        sinks.append(bar.advance)
+    predictor = workers.predictor
+    with Progress(shown=not quiet and not workers.keep and sys.stderr.isatty()) as bar:
+        writer = None if output is not None or workers.keep else rows_writer(None)
 
-        def emit(document: "Document", rows: "list[Row]") -> None:
-            for sink in sinks:
-                sink(document, rows)
+        def emit(outcome: "Outcome") -> None:
+            bar.advance(outcome.articles)
+            for problem in outcome.problems:
+                _complain(problem)
+            for document, rows in outcome.shown:
+                show(document, rows)
+            if writer is not None:
+                for row in outcome.rows:
+                    writer.write(json.loads(row))
 
-        summary = classify_files(predictor, inputs, emit, form=form, all_sentences=everything, on_problem=_complain)
-        if not summary.articles:
-            raise typer.Exit(UNUSABLE)  # inside, so that no empty file takes the place of an old one
-        return summary
+        if output is None:
+            summary = classify_files(workers, inputs, emit, form=form)
+        else:
+            settings = {"model": predictor.model.name_, "risk": predictor.risk, "all_sentences": workers.all_sentences}
+            summary = classify_archive(workers, inputs, output, emit, form=form, settings=settings)
+        if writer is not None:
+            writer.close()
+    if not summary.articles:
+        raise typer.Exit(UNUSABLE)
+    return summary
 
 
 def _complain(problem: "Problem") -> None:
@@ -142,9 +154,10 @@ def _fail(message: str) -> NoReturn:
 
 def _sum_up(summary: "Summary") -> None:
     speed = summary.sentences / summary.seconds if summary.seconds else 0
+    resumed = f" ({summary.resumed} of them by an earlier run)" if summary.resumed else ""
     typer.echo(
-        f"{summary.articles} articles, {summary.sentences} sentences, {summary.rows} rows, "
-        f"{summary.problems} problems; {speed:,.0f} sentences/s",
+        f"{summary.articles} articles{resumed}, {summary.silent} without attribution, {summary.problems} problems; "
+        f"{summary.sentences} sentences, {summary.rows} rows, {speed:,.0f} sentences/s",
         err=True,
     )
 

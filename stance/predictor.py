@@ -146,13 +146,18 @@ def load_model(source: str | Path | None = None) -> Model:
         ModelError: The folder holds no model that this version can read, or a file in it was changed.
         ImportError: MLflow is needed and missing; the message says how to install it.
     """
+    return load(model_folder(source))
+
+
+def model_folder(source: str | Path | None = None) -> Path:
+    """Return the local folder of what `load_model` takes, fetched from MLflow where it is there."""
     if source is None:
-        return load(BASELINE)
+        return BASELINE
     if str(source).startswith(("models:/", "runs:/")):
         from stance.models.registry import download
 
-        return load(download(str(source)))
-    return load(source)
+        return download(str(source))
+    return Path(source)
 
 
 _default: dict[str, Predictor] = {}

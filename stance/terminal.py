@@ -68,10 +68,9 @@ class Progress:
         self._bar = Bar(*columns, console=Console(stderr=True), disable=not shown, transient=True)
         self._task = self._bar.add_task("articles", total=None)
 
-    def advance(self, document: Document, rows: list[Row]) -> None:
-        """Count one article."""
-        del document, rows
-        self._bar.advance(self._task)
+    def advance(self, articles: int) -> None:
+        """Count some articles."""
+        self._bar.advance(self._task, articles)
 
     def __enter__(self) -> Self:
         self._bar.start()

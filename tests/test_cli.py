@@ -87,7 +87,7 @@ def test_an_interruption_leaves_the_old_rows(tmp_path: Path, monkeypatch: pytest
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("stance.batch.read", interrupt)
+    monkeypatch.setattr("stance.batch.work.read", interrupt)
     (tmp_path / "rows.csv").write_text("old", encoding="utf-8")
     assert run("classify", EXAMPLE, "-o", tmp_path / "rows.csv").exit_code == 130
     assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("rows.csv", "old")]

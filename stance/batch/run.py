@@ -1,101 +1,143 @@
 """Many articles: files in, rows out, a few articles at a time, so that memory does not grow with the archive."""
 
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from pathlib import Path
 
-from stance.files import Problem, RowWriter, read_articles
-from stance.predictor import Predictor, Row
-from stance.text import read
-from stance.types import Article, Document
+from stance.batch.journal import Journal
+from stance.batch.work import Outcome, Part
+from stance.batch.workers import Workers
+from stance.files import Problem, check_rows_path, read_articles
+from stance.types import Article
 
-log = logging.getLogger(__name__)
-
-_ARTICLES_AT_ONCE = 64
-_CHARACTERS_AT_ONCE = 400_000
+ARTICLES_AT_ONCE = 64
+CHARACTERS_AT_ONCE = 400_000
 
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a batch.
+    """What became of a batch: every article that came in is in one of these counts.
 
     Attributes:
         articles: How many were classified.
-        sentences: How many they hold.
+        silent: How many of them hold no attribution.
+        resumed: How many of them had been classified before an earlier run was cut off.
+        sentences: How many sentences the articles hold.
         rows: How many rows were written.
-        problems: What could not be read, in order.
+        problems: How many files, lines or articles could not be used.
         seconds: How long all took.
     """
 
     articles: int = 0
+    silent: int = 0
+    resumed: int = 0
     sentences: int = 0
     rows: int = 0
     problems: int = 0
     seconds: float = 0.0
 
+    def add(self, outcome: Outcome, *, resumed: bool) -> None:
+        """Count what became of a part."""
+        self.articles += outcome.articles
+        self.silent += outcome.silent
+        self.resumed += outcome.articles if resumed else 0
+        self.sentences += outcome.sentences
+        self.rows += len(outcome.rows)
+        self.problems += len(outcome.problems)
+
 
 def classify_files(
-    predictor: Predictor,
+    workers: Workers,
     inputs: Iterable[str],
-    emit: Callable[[Document, list[Row]], None],
+    emit: Callable[[Outcome], None],
     *,
     form: str | None = None,
-    all_sentences: bool = False,
-    on_problem: Callable[[Problem], None] | None = None,
+    journal: Journal | None = None,
 ) -> Summary:
-    """Classify the articles of files and hand each with its rows to `emit`.
+    """Classify the articles of files and hand what became of them to `emit`, in the order of the input.
 
     Args:
-        predictor: What classifies.
+        workers: What classifies.
         inputs: Paths, folders, globs or `-`.
-        emit: Takes each document with its rows, in the order of the input.
+        emit: Takes the outcome of some articles at a time.
         form: The format of the files, in place of what their names end in.
-        all_sentences: Give rows for sentences in which nobody speaks, too.
-        on_problem: Told of each file or line that could not be read, in turn.
+        journal: Where outcomes are kept, and those of an earlier run are found again.
     """
     summary, started = Summary(), time.perf_counter()
-
-    def articles() -> Iterator[Article]:
-        for found in read_articles(inputs, form):
-            if isinstance(found, Problem):
-                summary.problems += 1
-                if on_problem is not None:
-                    on_problem(found)
-            else:
-                yield found
-
-    for documents in _batches(articles()):
-        for document, rows in zip(
-            documents, predictor.predict_documents(documents, all_sentences=all_sentences), strict=True
-        ):
-            emit(document, rows)
-            summary.articles += 1
-            summary.sentences += len(document.sentences)
-            summary.rows += len(rows)
+    for outcome, resumed in _outcomes(workers, parts(read_articles(inputs, form)), journal):
+        if journal is not None and not resumed:
+            journal.keep(outcome)
+        summary.add(outcome, resumed=resumed)
+        emit(outcome)
     summary.seconds = time.perf_counter() - started
     return summary
 
 
-def write_to(writer: RowWriter) -> Callable[[Document, list[Row]], None]:
-    """Return what hands rows to a writer."""
+def classify_archive(
+    workers: Workers,
+    inputs: Iterable[str],
+    output: Path,
+    emit: Callable[[Outcome], None] = lambda _: None,
+    *,
+    form: str | None = None,
+    settings: dict[str, object] | None = None,
+) -> Summary:
+    """Classify the articles of files into a file of rows; a run that was cut off is gone on with by the same call.
 
-    def emit(_: Document, rows: list[Row]) -> None:
-        for row in rows:
-            writer.write(row.row())
+    What could not be used is listed beside the rows, in `<output>.quarantine.jsonl`. Until all is done the outcomes
+    are kept in the folder `<output>.parts`. Nothing is put in place where no article could be read.
 
-    return emit
+    Args:
+        workers: What classifies.
+        inputs: Paths, folders, globs or `-`.
+        output: The file of rows; its ending chooses the format.
+        emit: Takes the outcome of some articles at a time.
+        form: The format of the files, in place of what their names end in.
+        settings: All that the rows depend on beside the inputs. A run with others cannot be gone on with.
+
+    Raises:
+        ValueError: The format is unknown, or the folder belongs to another run; the message tells the way out.
+        OSError: The disk is full or the folder cannot be written; what was done is kept.
+    """
+    check_rows_path(output)
+    with Journal(output, {"inputs": list(inputs), "form": form, **(settings or {})}) as journal:
+        summary = classify_files(workers, inputs, emit, form=form, journal=journal)
+        if summary.articles:
+            journal.finish()
+        else:
+            journal.discard()
+    return summary
 
 
-def _batches(articles: Iterator[Article]) -> Iterator[list[Document]]:
-    """Yield documents together, up to a number of articles and of characters."""
-    while batch := list(islice(articles, 1)):
-        size = len(batch[0].text)
-        while len(batch) < _ARTICLES_AT_ONCE and size < _CHARACTERS_AT_ONCE:
-            more = next(articles, None)
-            if more is None:
+def parts(found: Iterable[Article | Problem]) -> Iterator[Part]:
+    """Yield what is read together, up to a number of articles and of characters, what cannot be used in its place."""
+    number, size = 0, 0
+    items: list[Article | Problem] = []
+    for each in found:
+        items.append(each)
+        size += len(each.text) if isinstance(each, Article) else 0
+        if len(items) >= ARTICLES_AT_ONCE or size >= CHARACTERS_AT_ONCE:
+            yield Part(number, tuple(items))
+            number, size, items = number + 1, 0, []
+    if items:
+        yield Part(number, tuple(items))
+
+
+def _outcomes(workers: Workers, given: Iterable[Part], journal: Journal | None) -> Iterator[tuple[Outcome, bool]]:
+    """Yield the outcome of each part, and whether it was found in the journal."""
+    waiting = iter(given)
+    if journal is not None:
+        for part in waiting:
+            kept = journal.find(part)
+            if kept is None:
+                waiting = _again(part, waiting)
                 break
-            batch.append(more)
-            size += len(more.text)
-        yield [read(article) for article in batch]
+            yield kept, True
+    for outcome in workers.map(waiting):
+        yield outcome, False
+
+
+def _again(first: Part, others: Iterator[Part]) -> Iterator[Part]:
+    yield first
+    yield from others

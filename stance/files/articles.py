@@ -1,4 +1,4 @@
-"""Reading articles: plain text, JSON Lines, CSV and Parquet, from files, folders, globs and standard input."""
+"""Reading articles: text, JSON Lines, CSV, Parquet and HTML, from files, folders, globs and standard input."""
 
 import csv
 import glob
@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from stance.files.decoding import InputError, decode, has_words, lines, opened, whole
+from stance.files.decoding import PACKINGS, InputError, decode, has_words, lines, opened, packing, whole
+from stance.files.html import main_text
 from stance.types import Article
 
-FORMATS = ("txt", "jsonl", "csv", "parquet")
+FORMATS = ("txt", "jsonl", "csv", "parquet", "html", "htm")
 _OPTIONAL = ("title", "author", "published", "source", "url")
 _DELIMITERS = ",;\t"
 _CARRIAGE_RETURN = re.compile(r"(?<=\r)(?!\n|\Z)")
@@ -88,20 +89,25 @@ def _paths(inputs: Iterable[str]) -> Iterator[str | Problem]:
 def _inside(given: str) -> list[str]:
     """Return the files below a folder that end as one of ours does, or those that match a pattern."""
     if Path(given).is_dir():
-        below = (path for path in Path(given).rglob("*") if path.suffix.lstrip(".").lower() in FORMATS)
+        below = (path for path in Path(given).rglob("*") if _format(str(path)) in FORMATS)
         return sorted(str(path) for path in below if path.is_file())
     matching = glob.glob(given, recursive=True)  # noqa: PTH207 (Path.glob takes no absolute patterns)
     return sorted(path for path in matching if Path(path).is_file())
 
 
 def _endings() -> str:
-    return ", ".join(f".{form}" for form in FORMATS)
+    return ", ".join(f".{form}" for form in FORMATS) + f", each also with {' or '.join(PACKINGS)} behind"
+
+
+def _format(path: str) -> str:
+    """Return the kind of file by its ending, the one before where it is packed."""
+    return Path(path.removesuffix(Path(path).suffix) if packing(path) else path).suffix.lstrip(".").lower()
 
 
 def _read(path: str, form: str | None) -> Iterator[Placed | Problem]:
     name = "standard input" if path == "-" else path
-    kind = form or ("txt" if path == "-" else Path(path).suffix.lstrip(".").lower())
-    readers = {"txt": _text, "jsonl": _json_lines, "csv": _csv, "parquet": _parquet}
+    kind = form or ("txt" if path == "-" else _format(path))
+    readers = {"txt": _text, "jsonl": _json_lines, "csv": _csv, "parquet": _parquet, "html": _html, "htm": _html}
     if kind not in readers:
         yield Problem(name, f"unknown kind of file {kind!r}; use {_endings()}, or say --format.")
         return
@@ -127,6 +133,13 @@ def _text(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
     if not has_words(text):
         raise InputError("has no letter or digit in it; give a file with text in it.")
     yield name, Article(base, text)
+
+
+def _html(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
+    fields = main_text(file.read())
+    if not has_words(fields["text"]):
+        raise InputError("holds no main text that can be told from menus and notices; give the text itself.")
+    yield name, Article(base, **{key: whole(value) for key, value in fields.items()})
 
 
 def _json_lines(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:

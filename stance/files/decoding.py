@@ -1,14 +1,19 @@
 """Bytes to text, strictly: UTF-8 with or without a byte-order mark, or UTF-16 with one. A wrong byte is an error."""
 
 import codecs
+import gzip
 import io
 import re
 import sys
+import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+PACKINGS = (".gz", ".zst")
+LONGEST_LINE = 64_000_000
+"""How many bytes a line may have: more is no article, and would fill the memory."""
 _HEAD = 4096
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HALF = re.compile("[\ud800-\udfff]")
@@ -19,9 +24,55 @@ class InputError(ValueError):
     """Something that cannot be read; the message is a `Problem`'s."""
 
 
-def opened(path: str) -> AbstractContextManager[IO[bytes]]:
-    """Return a file to read bytes from; `-` is standard input, which stays open."""
-    return nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb")
+@contextmanager
+def opened(path: str) -> Iterator[IO[bytes]]:
+    """Give a file to read bytes from, unpacked as it is read; `-` is standard input, which stays open.
+
+    Raises:
+        InputError: What is packed is cut off or damaged; told when reading comes to it.
+    """
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    with Path(path).open("rb") as file:
+        try:
+            yield _unpacked(file, packing(path))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise InputError(f"is damaged or cut off ({error}); what came before was read. Fetch it anew.") from None
+
+
+def packing(path: str) -> str:
+    """Return the ending that tells how a file is packed; empty where it is not."""
+    ending = Path(path).suffix.lower()
+    return ending if ending in PACKINGS else ""
+
+
+def _unpacked(file: IO[bytes], ending: str) -> IO[bytes]:
+    if ending == ".gz":
+        return io.BufferedReader(gzip.GzipFile(fileobj=file))
+    if ending == ".zst":
+        import pyarrow as pa
+
+        return io.BufferedReader(_Zstd(pa.CompressedInputStream(file, "zstd")))
+    return file
+
+
+class _Zstd(io.RawIOBase):
+    """A stream that is unpacked as it is read; damage is told as gzip does."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._stream.read(len(buffer))
+        except OSError as error:
+            raise EOFError(str(error).splitlines()[0]) from None
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def decode(data: bytes, offset: int = 0, *, signed: bool = True) -> str:
@@ -59,7 +110,7 @@ def lines(file: IO[bytes]) -> Iterator[tuple[int, str | InputError]]:
     Raises:
         InputError: The file is empty, or begins as UTF-16 and is not.
     """
-    first = file.readline()
+    first = file.readline(LONGEST_LINE)
     if not first:
         raise InputError("is empty; give a file with text in it.")
     if first.startswith(_UTF16):
@@ -68,12 +119,26 @@ def lines(file: IO[bytes]) -> Iterator[tuple[int, str | InputError]]:
         return
     number, offset, line = 1, 0, first
     while line:
+        size = len(line)
         try:
+            if size == LONGEST_LINE:
+                size += _skip_line(file)
+                raise InputError(f"is longer than {LONGEST_LINE:,} bytes; no article is. Break it up.")
             text: str | InputError = decode(line, offset, signed=False)
         except InputError as error:
             text = error
         yield number, text.removeprefix("\ufeff") if number == 1 and isinstance(text, str) else text
-        number, offset, line = number + 1, offset + len(line), file.readline()
+        number, offset, line = number + 1, offset + size, file.readline(LONGEST_LINE)
+
+
+def _skip_line(file: IO[bytes]) -> int:
+    """Read to the end of a line and return how many bytes that were."""
+    size = 0
+    while part := file.readline(LONGEST_LINE):
+        size += len(part)
+        if part.endswith(b"\n"):
+            break
+    return size
 
 
 def whole(text: str) -> str:

@@ -57,14 +57,19 @@ def rows_writer(path: Path | None, form: str | None = None) -> RowWriter:
         ValueError: The format is unknown; the message lists those that are.
     """
     writers: dict[str, Callable[[Path | None], RowWriter]] = {"jsonl": _JsonLines, "csv": _Csv, "parquet": _Parquet}
+    return writers[check_rows_path(path, form)](path)
+
+
+def check_rows_path(path: Path | None, form: str | None = None) -> str:
+    """Return the format of the rows that can be written to `path`; see `rows_writer`."""
     kind = form or (path.suffix.lstrip(".").lower() if path else "jsonl")
-    if kind not in writers or (kind == "parquet" and path is None):
+    if kind not in ("jsonl", "csv", "parquet") or (kind == "parquet" and path is None):
         raise ValueError(f"Cannot write rows as {kind!r} here; use a file that ends in .jsonl, .csv or .parquet.")
     if path is not None and not path.parent.is_dir():
         raise ValueError(f"Cannot write {path}: there is no folder {path.parent}; make it first.")
     if path is not None and path.is_dir():
         raise ValueError(f"Cannot write {path}: it is a folder; name a file.")
-    return writers[kind](path)
+    return kind
 
 
 class _Lines(RowWriter):

@@ -1,4 +1,4 @@
-"""Many articles: in order, a few at a time, with what went wrong counted."""
+"""Many articles: in order, a few at a time, every one of them accounted for."""
 
 import json
 from collections.abc import Sequence
@@ -6,23 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from stance.batch import classify_files, write_to
-from stance.files import Problem, rows_writer
+from stance import load_model
+from stance.batch import Outcome, Workers, classify_archive, classify_files
 from stance.predictor import Predictor, Row
 from stance.types import Document
 
+SAID = "Marou said the troops should leave. He left."
+
 
 class Counting(Predictor):
-    """The predictor of the package, counting how many documents come at once."""
+    """The predictor of the package, counting how many documents come at once and failing on one word."""
 
     def __init__(self) -> None:
-        from stance import load_model
-
         super().__init__(load_model())
         self.sizes: list[int] = []
 
     def predict_documents(self, documents: Sequence[Document], *, all_sentences: bool = False) -> list[list[Row]]:
         self.sizes.append(len(documents))
+        if any("Xyzzy" in document.article.text for document in documents):
+            raise ArithmeticError("nothing happens")
         return super().predict_documents(documents, all_sentences=all_sentences)
 
 
@@ -36,48 +38,73 @@ def write(path: Path, texts: Sequence[str]) -> Path:
     return path
 
 
+def rows_of(outcomes: Sequence[Outcome]) -> list[dict[str, object]]:
+    return [json.loads(row) for outcome in outcomes for row in outcome.rows]
+
+
 def test_articles_come_back_in_order_with_their_rows(tmp_path: Path, predictor: Counting) -> None:
-    path = write(tmp_path / "a.jsonl", ["Marou said the troops should leave. He left."] * 150)
-    seen: list[tuple[str, int]] = []
-    summary = classify_files(predictor, [str(path)], lambda doc, rows: seen.append((doc.article.id, len(rows))))
-    assert [name for name, _ in seen] == [str(n) for n in range(150)]
-    assert (summary.articles, summary.sentences, summary.problems) == (150, 300, 0)
-    assert summary.rows == sum(rows for _, rows in seen) > 0
+    path = write(tmp_path / "a.jsonl", [f"{SAID} {n}." for n in range(150)] + ["It rained."])
+    outcomes: list[Outcome] = []
+    summary = classify_files(Workers(predictor), [str(path)], outcomes.append)
+    assert list(dict.fromkeys(row["article"] for row in rows_of(outcomes))) == [str(n) for n in range(150)]
+    assert (summary.articles, summary.silent, summary.problems) == (151, 1, 0)
+    assert summary.rows == len(rows_of(outcomes)) > 0
 
 
 @pytest.mark.parametrize(
-    ("texts", "sizes"),
-    [
-        (["He left."] * 150, [64, 64, 22]),
-        (["He left. " * 30_000] * 4, [2, 2]),
-        (["He left. " * 50_000, "He left."], [1, 1]),
-    ],
+    ("sizes_of_texts", "sizes"),
+    [([1] * 150, [64, 64, 22]), ([30_000] * 4, [2, 2]), ([50_000, 1], [1, 1])],
 )
 def test_articles_are_taken_together_up_to_a_number_and_a_length(
-    tmp_path: Path, predictor: Counting, texts: list[str], sizes: list[int]
+    tmp_path: Path, predictor: Counting, sizes_of_texts: list[int], sizes: list[int]
 ) -> None:
+    texts = [f"{number} " + "He left. " * size for number, size in enumerate(sizes_of_texts)]
     predictor.sizes.clear()
-    classify_files(predictor, [str(write(tmp_path / "a.jsonl", texts))], lambda *_: None)
+    classify_files(Workers(predictor), [str(write(tmp_path / "a.jsonl", texts))], lambda _: None)
     assert predictor.sizes == sizes
 
 
-def test_problems_are_told_in_turn_and_the_rest_goes_on(tmp_path: Path, predictor: Counting) -> None:
+def test_the_same_text_is_classified_once_and_has_its_rows_in_every_place(tmp_path: Path, predictor: Counting) -> None:
+    predictor.sizes.clear()
+    outcomes: list[Outcome] = []
+    classify_files(Workers(predictor), [str(write(tmp_path / "a.jsonl", [SAID] * 3))], outcomes.append)
+    assert predictor.sizes == [1]
+    assert [row["article"] for row in rows_of(outcomes)] == ["0", "1", "2"]
+
+
+def test_problems_keep_their_place_and_the_rest_goes_on(tmp_path: Path, predictor: Counting) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text('{"text": "A."}\n{\n{"text": "B."}\n', encoding="utf-8")
-    told: list[Problem] = []
-    ids: list[str] = []
-    summary = classify_files(
-        predictor, [str(path), "none"], lambda document, _: ids.append(document.article.id), on_problem=told.append
-    )
-    assert ids == ["a.jsonl:1", "a.jsonl:3"]
-    assert [problem.place for problem in told] == [f"{path}:2", "none"]
+    path.write_text('{"text": "Marou said no."}\n{\n{"text": "Marou said yes."}\n', encoding="utf-8")
+    outcomes: list[Outcome] = []
+    summary = classify_files(Workers(predictor), [str(path), "none"], outcomes.append)
+    assert [row["article"] for row in rows_of(outcomes)] == ["a.jsonl:1", "a.jsonl:3"]
+    assert [problem.place for outcome in outcomes for problem in outcome.problems] == [f"{path}:2", "none"]
     assert (summary.articles, summary.problems) == (2, 2)
+
+
+def test_an_article_on_which_the_model_fails_is_quarantined_alone(tmp_path: Path, predictor: Counting) -> None:
+    path = write(tmp_path / "a.jsonl", [SAID, "Xyzzy said so.", f"{SAID} Again."])
+    summary = classify_archive(Workers(predictor), [str(path)], tmp_path / "rows.jsonl")
+    assert (summary.articles, summary.problems) == (2, 1)
+    [line] = (tmp_path / "rows.jsonl.quarantine.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line) == {
+        "place": "1",
+        "message": "could not be classified (ArithmeticError: nothing happens).",
+    }
+    assert {path.name for path in tmp_path.iterdir()} == {"a.jsonl", "rows.jsonl", "rows.jsonl.quarantine.jsonl"}
 
 
 def test_all_sentences_give_as_many_rows_as_sentences_or_more(tmp_path: Path, predictor: Counting) -> None:
     path = write(tmp_path / "a.jsonl", ["It rained. Marou said the troops should leave.", "It rained."])
-    with rows_writer(tmp_path / "rows.jsonl") as writer:
-        summary = classify_files(predictor, [str(path)], write_to(writer), all_sentences=True)
+    summary = classify_archive(Workers(predictor, all_sentences=True), [str(path)], tmp_path / "rows.jsonl")
     rows = [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [row["text"] for row in rows] == ["It rained.", "Marou said the troops should leave.", "It rained."]
     assert summary.rows == len(rows)
+
+
+def test_two_processes_give_the_rows_of_one(tmp_path: Path, predictor: Counting) -> None:
+    path = write(tmp_path / "a.jsonl", [f"{SAID} {n}." for n in range(300)])
+    for count in (1, 2):
+        classify_archive(Workers(predictor, count=count), [str(path)], tmp_path / f"{count}.jsonl")
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
+    assert len((tmp_path / "1.jsonl").read_text(encoding="utf-8").splitlines()) >= 300
