@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+from stance.attribution import people
 from stance.labels import GROUPS, STANCES, Mode
 from stance.models import BASELINE, Model, Probabilities, load
 from stance.text import read
@@ -132,7 +133,8 @@ def given_mention(text: str, name: str) -> Mention:
     start = text.find(name) if name else -1
     source = Span(start, start + len(name)) if start >= 0 else None
     mode = Mode.INDIRECT if source else Mode.CONTINUED
-    return Mention(sentence, Actor(name), source, mode, (sentence.span,))
+    named = people(Document(Article("", text), (sentence,), ()))[0]
+    return Mention(sentence, Actor(name), source, mode, (sentence.span,), people=named)
 
 
 def load_model(source: str | Path | None = None) -> Model:

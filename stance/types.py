@@ -129,6 +129,7 @@ class Mention:
         title: The article's headline.
         previous: The sentence before, as text; empty for the first.
         following: The sentence after, as text; empty for the last.
+        people: Where the sentence names people, this actor or others, counted from its beginning, in order.
     """
 
     sentence: Sentence
@@ -140,6 +141,7 @@ class Mention:
     title: str = ""
     previous: str = ""
     following: str = ""
+    people: tuple[Span, ...] = ()
 
     @property
     def place(self) -> Span | None:

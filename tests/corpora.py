@@ -10,11 +10,11 @@ from training.data.splits import assign
 
 HEADER = "# title: {} | date: 2010-03-0{} | conflict: {} | genre: wire report | author: -\n"
 
-PEOPLE = (
+ACTORS = (
     ("Prime Minister Ines Okoye", "Ines Okoye", "deploying_government"),
-    ("Senator Paul Brandt", "Paul Brandt", "deploying_legislature"),
-    ("Taliban spokesman Karim Wali", "Karim Wali", "armed_opposition"),
-    ("analyst Dora Lindqvist", "Dora Lindqvist", "expert"),
+    ("the Senate", "Senate", "deploying_legislature"),
+    ("the Taliban", "Taliban", "armed_opposition"),
+    ("the Institute", "Institute", "expert"),
 )
 SAYINGS = (
     ("the troops must leave now", "support"),
@@ -36,7 +36,7 @@ def draft(frames: tuple[str, ...] = FRAMES) -> str:
         for frame in frames:
             conflict = ("Iraq", "Cyprus")[number % 2]
             text += HEADER.format(f"Report {number} on the war", number + 1, conflict)
-            for title, name, group in PEOPLE:
+            for title, name, group in ACTORS:
                 sentence = frame.format(title=title, saying=saying)
                 text += f"{sentence[0].upper()}{sentence[1:]} ||| {name} | {group} | {stance} | indirect | {name}\n"
             text += "The road was open. |||\n\n"

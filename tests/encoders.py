@@ -17,7 +17,7 @@ def encoder(folder: Path) -> Path:
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))  # noqa: S106 - no password
     tokenizer.normalizer = normalizers.BertNormalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    words = sorted({*draft().replace("|", " ").split(), *"abcdefghijklmnopqrstuvwxyz.,:"})
+    words = sorted({*draft().replace("|", " ").split(), *"abcdefghijklmnopqrstuvwxyz.,:", "someone"})
     tokenizer.train_from_iterator(words, trainers.WordPieceTrainer(vocab_size=400, special_tokens=special))
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
     BertTokenizerFast(tokenizer_object=tokenizer).save_pretrained(folder)

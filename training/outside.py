@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from stance.attribution import find
+from stance.attribution import find, people
 from stance.labels import GROUPS, STANCES, Group, Mode, Stance
 from stance.models import Model
 from stance.models.matching import name_words
@@ -149,6 +149,7 @@ def _given(row: Row, gold: dict[str, Any], found: Sequence[Mention]) -> Mention:
         title=row.document.headline,
         previous=sentences[at - 1].text if at else "",
         following=sentences[at + 1].text if at + 1 < len(sentences) else "",
+        people=people(row.document)[at],
     )
 
 

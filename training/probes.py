@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.attribution import people
 from stance.attribution.clause import Clause
 from stance.attribution.names import is_full_name
 from stance.attribution.tokens import tokenize
 from stance.labels import STANCES, Stance
 from stance.models import Model
 from stance.predictor import given_mention
-from stance.types import Actor, LabelledDocument, Mention, Span
+from stance.types import Actor, Article, Document, LabelledDocument, Mention, Span
 
 NAMES = (
     "Aisha Bello",
@@ -102,11 +103,11 @@ def _renamed(mention: Mention) -> Iterator[Mention]:
     for name in NAMES:
         start = sentence.span.start + place.start
         changed = text[: place.start] + name + text[place.end :]
+        own = replace(sentence, text=changed, span=Span(sentence.span.start, sentence.span.start + len(changed)))
         yield replace(
             mention,
-            sentence=replace(
-                sentence, text=changed, span=Span(sentence.span.start, sentence.span.start + len(changed))
-            ),
+            sentence=own,
+            people=people(Document(Article("", changed), (own,), ()))[0],
             actor=Actor(name, mention.actor.description),
             source=Span(start, start + len(name)),
             contents=(),

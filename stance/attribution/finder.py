@@ -7,6 +7,7 @@ from stance.attribution.clause import Clause, around, main_subject
 from stance.attribution.cues import utterances
 from stance.attribution.lexicon import cues, targets
 from stance.attribution.linking import Link, Reading, link
+from stance.attribution.people import places
 from stance.attribution.phrases import Phrase, head, is_agent
 from stance.attribution.resolution import Resolver
 from stance.attribution.speakers import Turn, turns
@@ -37,6 +38,7 @@ def find(document: Document, proposed: Sequence[Span] = ()) -> list[Mention]:
         for number in linked.sentences:
             links.setdefault(number, []).append(linked)
     spoken = turns(document, readings)
+    named = places(document.sentences, [reading.clause for reading in readings], resolver.people)
     found: list[Mention] = []
     for k, reading in enumerate(readings):
         here = [*_utterances(k, reading, resolver)]
@@ -45,7 +47,7 @@ def find(document: Document, proposed: Sequence[Span] = ()) -> list[Mention]:
             here += _headline(k, reading, resolver)
         here = _with_speaker(here, spoken[k], resolver)
         here += _proposed(k, reading, proposed, here, resolver)
-        found.extend(_mentions(document, k, here))
+        found.extend(_mentions(document, k, here, named[k]))
     return found
 
 
@@ -133,7 +135,7 @@ def _with_speaker(here: list[_FOUND], turn: Turn | None, resolver: Resolver) -> 
     return [own]
 
 
-def _mentions(document: Document, k: int, here: Sequence[_FOUND]) -> Iterator[Mention]:
+def _mentions(document: Document, k: int, here: Sequence[_FOUND], named: tuple[Span, ...]) -> Iterator[Mention]:
     sentence = document.sentences[k]
     merged: dict[str, _FOUND] = {}
     for actor, source, contents, rule in here:
@@ -154,6 +156,7 @@ def _mentions(document: Document, k: int, here: Sequence[_FOUND]) -> Iterator[Me
             title=document.headline,
             previous=document.sentences[k - 1].text if k else "",
             following=document.sentences[k + 1].text if k + 1 < len(document.sentences) else "",
+            people=named,
         )
 
 

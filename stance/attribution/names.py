@@ -40,6 +40,7 @@ class People:
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self._by_name: dict[str, Person] = {}
         self._seen: dict[int, list[Person]] = {}
+        self._places: dict[int, list[Phrase]] = {}
         runs = [(k, clause, run) for k, clause in enumerate(clauses) for run in name_runs(clause)]
         for k, clause, run in sorted(runs, key=lambda item: item[1].size(item[2]) < 2):
             self._add(k, clause, run)
@@ -59,6 +60,7 @@ class People:
                 self._by_name.setdefault(part, person)
         person.last_seen = max(person.last_seen, sentence)
         self._seen.setdefault(sentence, []).append(person)
+        self._places.setdefault(sentence, []).append((first, run[1]))
         for description in (_titles_before(clause, run, first), _appositive(clause, run)):
             if description and description not in person.descriptions:
                 person.descriptions.append(description)
@@ -73,6 +75,10 @@ class People:
             if found is not None and " " in lower and not _agrees(lower, found.name.lower()):
                 return None
         return found
+
+    def places(self, sentence: int) -> list[Phrase]:
+        """Return the tokens of a sentence that name people, titles left out, in order."""
+        return sorted(self._places.get(sentence, ()))
 
     def with_role(self, noun: str, sentence: int) -> Person | None:
         """Return the person last named up to `sentence` whose description holds `noun`."""
@@ -106,7 +112,9 @@ def name_runs(clause: Clause) -> Iterator[Phrase]:
             continue
         j = i
         while j + 1 < len(classes):
-            step = 2 if lower[j + 1] in words("particles") else 1
+            step = 1
+            while j + step < len(classes) and lower[j + step] in words("particles"):
+                step += 1
             if j + step < len(classes) and classes[j + step] == "N" and _joined(clause, j, j + step):
                 j += step
             elif (

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 from transformers import AutoModel, TrainerCallback
 
+from stance.attribution import people
 from stance.labels import GROUPS, STANCES
 from stance.models.transformer import finetuning
-from stance.models.transformer.encoding import Passage, Reader, passage_of
+from stance.models.transformer.encoding import SOMEONE, Passage, Reader, passage, passage_of, speaker_of
 from stance.models.transformer.heads import Heads, pool
 from stance.models.transformer.items import items
 from stance.models.transformer.model import TransformerModel
@@ -110,7 +111,8 @@ def test_an_actor_far_into_a_long_sentence_is_seen(model: TransformerModel, ment
         assert place is not None
         sentence = replace(mention.sentence, text=filler + mention.sentence.text, span=Span(0, 10_000))
         source = Span(place.start + len(filler), place.end + len(filler))
-        found.append(replace(mention, sentence=sentence, source=source, contents=()))
+        named = tuple(Span(span.start + len(filler), span.end + len(filler)) for span in mention.people)
+        found.append(replace(mention, sentence=sentence, source=source, contents=(), people=named))
     near, far = (model.classify(each).group.argmax(axis=1).tolist() for each in (mentions[:4], found))
     assert len(set(near)) == 4
     assert far == near
@@ -245,4 +247,20 @@ def test_an_encoder_that_is_not_there_is_named_with_the_way_out(
 def test_passages_name_the_actor_only_where_the_sentence_does_not(mentions: list[Mention]) -> None:
     named = mentions[0]
     assert passage_of(named).speaker == ""
-    assert passage_of(replace(named, source=None)).speaker == named.actor.name
+    assert passage_of(replace(named, source=None, actor=Actor("Taliban"))).speaker == "Taliban"
+
+
+def test_people_are_read_as_someone_whatever_they_are_called(reader: Reader) -> None:
+    first, second = (
+        read(Article("1", f"Senator {name} wants to stay. “We leave,” {name.split()[-1]} said. {name}'s road is open."))
+        for name in ("Ines Okoye", "Jan van der Berg")
+    )
+    for number, (one, other) in enumerate(zip(people(first), people(second), strict=True)):
+        assert len(one) == len(other) == 1
+        [[a], [b]] = reader.windows([passage(first, number, one), passage(second, number, other)])
+        assert a.ids[a.first :] == b.ids[b.first :]
+        assert [place - a.first for place in a.tokens(one[0]) or ()] == [
+            place - b.first for place in b.tokens(other[0]) or ()
+        ]
+    assert speaker_of(Actor("Ines Okoye")) == SOMEONE
+    assert speaker_of(Actor("Ines Okoye", "senator; aunt")) == "someone, senator"

@@ -19,7 +19,7 @@ def labelled(text: corpus.Text) -> LabelledDocument:
     tell (which words are the content, how the article describes the actor) is taken from the rules, as it is when a
     model predicts.
     """
-    from stance.attribution import find
+    from stance.attribution import find, people
     from stance.text import read
 
     article = Article(id=text.id, text=text.text, title=text.title, author=text.author, published=text.date.isoformat())
@@ -27,6 +27,8 @@ def labelled(text: corpus.Text) -> LabelledDocument:
     document = Document(article, sentences, read(article).quotations)
     labels = [(index, label) for index, sentence in enumerate(text.sentences) for label in sentence.attributions]
     mentions = completed([mention(document, index, label) for index, label in labels], find(document))
+    named = people(document)
+    mentions = [replace(each, people=named[each.sentence.index]) for each in mentions]
     examples = [Example(each, label.group, label.stance) for each, (_, label) in zip(mentions, labels, strict=True)]
     return LabelledDocument(document, tuple(examples))
 

@@ -4,7 +4,8 @@
 
 The speaker stands before the sentence, as in a transcript, where a mention points to words outside of it: the author of
 a text, whoever is quoted on. So each mention has a place in the input. A sentence that is too long is read in windows,
-so that neither it nor an actor in it is ever cut off.
+so that neither it nor an actor in it is ever cut off. People are read as `someone`, whatever they are called, so that
+nobody is judged by a name.
 """
 
 import re
@@ -14,8 +15,11 @@ from typing import NamedTuple
 
 from tokenizers import Encoding, Tokenizer
 
-from stance.types import Document, Mention, Span
+from stance.attribution import is_person
+from stance.types import Actor, Document, Mention, Span
 
+SOMEONE = "someone"
+"""What the encoder reads in place of a person's name."""
 SEPARATOR = " : "
 _SURROGATE = re.compile("[\ud800-\udfff]")
 OVERLAP = 16
@@ -30,12 +34,14 @@ class Passage(NamedTuple):
         previous: The sentence before.
         speaker: Who speaks the sentence without being named in it; empty where nobody is known to.
         text: The sentence.
+        people: Where it names people.
     """
 
     headline: str
     previous: str
     speaker: str
     text: str
+    people: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,10 @@ class Window:
     def covers(self, span: Span) -> bool:
         """Tell whether all of `span` is in the window."""
         return bool(self.bounds) and self.bounds[0][0] <= span.start and span.end <= self.bounds[-1][1]
+
+
+_Token = tuple[int, tuple[int, int]]
+"""A token with where it begins and ends in the sentence."""
 
 
 class _Frame(NamedTuple):
@@ -105,6 +115,7 @@ class Reader:
         self._context = context
         self._target = tuple(tokenizer.encode(f"{target} . ", add_special_tokens=False).ids)
         self._stop = tuple(tokenizer.encode(" . ", add_special_tokens=False).ids)
+        self._someone = tuple(tokenizer.encode(SOMEONE, add_special_tokens=False).ids)
         self._frame = _Frame.of(tokenizer)
         self._room = length - self._frame.size - len(self._target)
         if self._room <= LEAST + OVERLAP:
@@ -116,9 +127,24 @@ class Reader:
         around = dict(zip(distinct, (encoding.ids for encoding in self._tokenized(distinct)), strict=True))
         bodies = self._tokenized([_body(each) for each in passages])
         return [
-            list(self._windows(each, self._before(around[each.headline], around[each.previous]), body))
+            list(self._windows(self._before(around[each.headline], around[each.previous]), self._nameless(each, body)))
             for each, body in zip(passages, bodies, strict=True)
         ]
+
+    def _nameless(self, passage: Passage, body: Encoding) -> list[_Token]:
+        """Return the tokens of speaker and sentence, each with its bounds in the sentence, none of a person's name."""
+        shift = len(_body(passage)) - len(passage.text)
+        tokens: list[_Token] = []
+        named: Span | None = None
+        for token, (start, end) in zip(body.ids, body.offsets, strict=True):
+            bounds = (start - shift, end - shift)
+            inside = next((span for span in passage.people if bounds[0] < span.end and span.start < bounds[1]), None)
+            if inside is None:
+                tokens.append((token, bounds))
+            elif inside != named:
+                tokens += [(each, (inside.start, inside.end)) for each in self._someone]
+            named = inside
+        return tokens
 
     def _before(self, headline: Sequence[int], previous: Sequence[int]) -> list[int]:
         """Return the beginning of the headline and the end of the sentence before, a stop between them."""
@@ -131,35 +157,42 @@ class Reader:
         whole = [_SURROGATE.sub("\ufffd", text) for text in texts]
         return self._tokenizer.encode_batch(whole, add_special_tokens=False)
 
-    def _windows(self, passage: Passage, before: Sequence[int], body: Encoding) -> Iterator[Window]:
-        shift = len(_body(passage)) - len(passage.text)
+    def _windows(self, before: Sequence[int], body: Sequence[_Token]) -> Iterator[Window]:
         frame, start = self._frame, 0
         while True:
-            end = min(start + self._room - min(LEAST, len(before)), len(body.ids))
+            end = min(start + self._room - min(LEAST, len(before)), len(body))
             most = self._room - (end - start)
             opening = (*frame.opening, *self._target, *before[:most], *frame.middle)
-            ids = (*opening, *body.ids[start:end], *frame.closing)
+            ids = (*opening, *(token for token, _ in body[start:end]), *frame.closing)
             types = (0,) * len(opening) + (frame.type,) * (len(ids) - len(opening))
-            yield Window(ids, types, len(opening), tuple((a - shift, b - shift) for a, b in body.offsets[start:end]))
-            if end == len(body.ids):
+            yield Window(ids, types, len(opening), tuple(bounds for _, bounds in body[start:end]))
+            if end == len(body):
                 return
             start = end - OVERLAP
 
 
-def passage(document: Document, number: int, speaker: str = "") -> Passage:
-    """Return sentence `number` of a document with its context."""
+def passage(document: Document, number: int, people: tuple[Span, ...], speaker: str = "") -> Passage:
+    """Return sentence `number` of a document, which names `people`, with its context."""
     sentences = document.sentences
-    return _passage(document.headline, sentences[number - 1].text if number else "", speaker, sentences[number].text)
+    previous = sentences[number - 1].text if number else ""
+    return _passage(document.headline, previous, speaker, sentences[number].text, people)
 
 
 def passage_of(mention: Mention) -> Passage:
     """Return the sentence of a mention with its context, and the actor before it where the sentence has not got it."""
-    speaker = "" if mention.place else mention.actor.name
-    return _passage(mention.title, mention.previous, speaker, mention.sentence.text)
+    speaker = "" if mention.place else speaker_of(mention.actor)
+    return _passage(mention.title, mention.previous, speaker, mention.sentence.text, mention.people)
 
 
-def _passage(headline: str, previous: str, speaker: str, text: str) -> Passage:
-    return Passage(headline, previous if previous != headline else "", speaker, text)
+def speaker_of(actor: Actor) -> str:
+    """Return what stands before a sentence for its speaker: a body's name, or what the article calls a person."""
+    if not is_person(actor.name):
+        return actor.name
+    return ", ".join([SOMEONE, *actor.description.split("; ")[:1]]) if actor.description else SOMEONE
+
+
+def _passage(headline: str, previous: str, speaker: str, text: str, people: tuple[Span, ...]) -> Passage:
+    return Passage(headline, previous if previous != headline else "", speaker, text, people)
 
 
 def _body(passage: Passage) -> str:

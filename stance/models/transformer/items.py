@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from stance.attribution import find
+from stance.attribution import find, people
 from stance.labels import GROUPS, STANCES
-from stance.models.transformer.encoding import Passage, Reader, Window, passage, passage_of
+from stance.models.transformer.encoding import Passage, Reader, Window, passage, passage_of, speaker_of
 from stance.models.transformer.heads import BEGIN, INSIDE, OUTSIDE
 from stance.types import Example, LabelledDocument
 
@@ -33,18 +33,19 @@ def items(documents: Sequence[LabelledDocument], reader: Reader) -> Iterator[Ite
         for example in labelled.examples:
             by_sentence.setdefault(example.mention.sentence.index, []).append(example)
         speakers = {
-            each.sentence.index: each.actor.name for each in reversed(find(labelled.document)) if not each.place
+            each.sentence.index: speaker_of(each.actor) for each in reversed(find(labelled.document)) if not each.place
         }
+        where = people(labelled.document)
         for number in range(len(labelled.document.sentences)):
             examples = by_sentence.get(number, [])
             named = [example for example in examples if example.mention.place]
             outside: dict[str, list[Example]] = {}
             for example in examples:
                 if not example.mention.place:
-                    outside.setdefault(example.mention.actor.name, []).append(example)
+                    outside.setdefault(speaker_of(example.mention.actor), []).append(example)
             if not outside and number in speakers:
                 outside[speakers[number]] = []
-            each = passage_of(examples[0].mention) if examples else passage(labelled.document, number)
+            each = passage_of(examples[0].mention) if examples else passage(labelled.document, number, where[number])
             for speaker, spoken in outside.items():
                 yield from _items(each._replace(speaker=speaker), named, spoken, reader)
             if named or not outside:

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from stance.attribution import find
+from stance.attribution import find, people
 from stance.labels import GROUPS, STANCES
 from stance.models.base import Array, FitError, Model, Probabilities, joined
 from stance.models.calibration import fit_temperature, softmax
 from stance.models.matching import precision_by_rule, right
 from stance.models.transformer import confidence
 from stance.models.transformer.confidence import Confidence
-from stance.models.transformer.encoding import Passage, Reader, passage, passage_of
+from stance.models.transformer.encoding import Passage, Reader, passage, passage_of, speaker_of
 from stance.models.transformer.forward import Encoder, Forward, parts
 from stance.models.transformer.heads import Heads
 from stance.models.transformer.session import Session
@@ -243,5 +243,6 @@ class TransformerModel(Model):
 
 def _passages(document: Document) -> list[Passage]:
     """Return the sentences of a document, each with whoever speaks it from outside, as far as the rules know."""
-    outside = {each.sentence.index: each.actor.name for each in reversed(find(document)) if each.place is None}
-    return [passage(document, number, outside.get(number, "")) for number in range(len(document.sentences))]
+    outside = {each.sentence.index: speaker_of(each.actor) for each in reversed(find(document)) if each.place is None}
+    named = enumerate(people(document))
+    return [passage(document, number, spans, outside.get(number, "")) for number, spans in named]
