@@ -69,6 +69,9 @@ def classify(
     table: Annotated[
         bool, typer.Option("--table", help="Show the readable report even in a pipe or beside -o.")
     ] = False,
+    cache: Annotated[
+        Path | None, typer.Option(help="File that keeps rows, so that no run classifies an article seen before.")
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="How many processes; else one for each core, and one for a few articles.")
     ] = None,
@@ -85,10 +88,14 @@ def classify(
     try:
         _refuse_to_overwrite(inputs, output)
         readable = table or (output is None and sys.stdout.isatty())
+        if readable and cache is not None:
+            raise ValueError(
+                "A cache keeps rows, not what a table shows; use it with -o or in a pipe, without --table."
+            )
         folder = model_folder(model)
         predictor = Predictor(load_model(folder), risk)
         crew = Workers(predictor, folder, workers or cores(), all_sentences, keep=readable)
-        summary = _run(crew, inputs, output, form, quiet)
+        summary = _run(crew, inputs, output, form, cache, quiet)
     except BrokenPipeError:
         # Whoever reads has had enough; flushing at exit would only fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -108,7 +115,9 @@ def _refuse_to_overwrite(inputs: list[str], output: Path | None) -> None:
         raise ValueError(f"{output} is an input; write the rows to another file.")
 
 
-def _run(workers: "Workers", inputs: list[str], output: Path | None, form: str | None, quiet: bool) -> "Summary":
+def _run(
+    workers: "Workers", inputs: list[str], output: Path | None, form: str | None, cache: Path | None, quiet: bool
+) -> "Summary":
     from stance.batch import classify_archive, classify_files
     from stance.files import rows_writer
     from stance.terminal import Progress, show
@@ -118,7 +127,7 @@ def _run(workers: "Workers", inputs: list[str], output: Path | None, form: str |
         writer = None if output is not None or workers.keep else rows_writer(None)
 
         def emit(outcome: "Outcome") -> None:
-            bar.advance(outcome.articles)
+            bar.advance(len(outcome.articles))
             for problem in outcome.problems:
                 _complain(problem)
             for document, rows in outcome.shown:
@@ -128,10 +137,10 @@ def _run(workers: "Workers", inputs: list[str], output: Path | None, form: str |
                     writer.write(json.loads(row))
 
         if output is None:
-            summary = classify_files(workers, inputs, emit, form=form)
+            summary = classify_files(workers, inputs, emit, form=form, cache=cache)
         else:
             settings = {"model": predictor.model.name_, "risk": predictor.risk, "all_sentences": workers.all_sentences}
-            summary = classify_archive(workers, inputs, output, emit, form=form, settings=settings)
+            summary = classify_archive(workers, inputs, output, emit, form=form, cache=cache, settings=settings)
         if writer is not None:
             writer.close()
     if not summary.articles:
@@ -154,7 +163,8 @@ def _fail(message: str) -> NoReturn:
 
 def _sum_up(summary: "Summary") -> None:
     speed = summary.sentences / summary.seconds if summary.seconds else 0
-    resumed = f" ({summary.resumed} of them by an earlier run)" if summary.resumed else ""
+    before = summary.resumed + summary.cached
+    resumed = f" ({before} of them by an earlier run)" if before else ""
     typer.echo(
         f"{summary.articles} articles{resumed}, {summary.silent} without attribution, {summary.problems} problems; "
         f"{summary.sentences} sentences, {summary.rows} rows, {speed:,.0f} sentences/s",

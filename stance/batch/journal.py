@@ -7,18 +7,17 @@ off finds the parts of the one before, and takes each that was made of the same 
 import json
 import os
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
-from stance.batch.work import Outcome, Part
+from stance.batch.work import Done, Outcome, Part
 from stance.files import Problem, rows_writer
 
 FORMAT = 1
-COUNTS = ("number", "digest", "articles", "silent", "sentences")
 
 
 class Journal:
@@ -71,8 +70,7 @@ class Journal:
 
     def keep(self, outcome: Outcome) -> None:
         """Write the outcome of a part."""
-        head: dict[str, object] = {name: getattr(outcome, name) for name in COUNTS}
-        head["problems"] = [asdict(problem) for problem in outcome.problems]
+        head = {"number": outcome.number, "digest": outcome.digest, "done": [_entry(each) for each in outcome.done]}
         _write(self._path(outcome.number), "\n".join([json.dumps(head), *outcome.rows]) + "\n")
         self._numbers = outcome.number + 1
 
@@ -133,7 +131,22 @@ def _read(path: Path) -> Outcome | None:
     try:
         head, *rows = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
         values: dict[str, Any] = json.loads(head)
-        problems = tuple(Problem(**each) for each in values.pop("problems"))
-        return Outcome(**values, rows=tuple(rows), problems=problems)
-    except (OSError, ValueError, TypeError, KeyError):
+        waiting = iter(rows)
+        done = tuple(_done(entry, waiting) for entry in values["done"])
+        return Outcome(values["number"], values["digest"], done)
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError):
         return None
+
+
+def _entry(done: Done | Problem) -> list[object]:
+    """Return a problem as [place, message], an article as [sentences, silent, number of rows]."""
+    if isinstance(done, Problem):
+        return [done.place, done.message]
+    return [done.sentences, done.silent, len(done.rows)]
+
+
+def _done(entry: list[Any], rows: Iterator[str]) -> Done | Problem:
+    if len(entry) == len(fields(Problem)):
+        return Problem(*entry)
+    sentences, silent, count = entry
+    return Done(sentences, silent, tuple(next(rows) for _ in range(count)))

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from stance.batch.cache import Cache
 from stance.batch.journal import Journal
 from stance.batch.work import Outcome, Part
 from stance.batch.workers import Workers
@@ -23,6 +25,7 @@ class Summary:
         articles: How many were classified.
         silent: How many of them hold no attribution.
         resumed: How many of them had been classified before an earlier run was cut off.
+        cached: How many of them were found in the cache.
         sentences: How many sentences the articles hold.
         rows: How many rows were written.
         problems: How many files, lines or articles could not be used.
@@ -32,6 +35,7 @@ class Summary:
     articles: int = 0
     silent: int = 0
     resumed: int = 0
+    cached: int = 0
     sentences: int = 0
     rows: int = 0
     problems: int = 0
@@ -39,11 +43,12 @@ class Summary:
 
     def add(self, outcome: Outcome, *, resumed: bool) -> None:
         """Count what became of a part."""
-        self.articles += outcome.articles
-        self.silent += outcome.silent
-        self.resumed += outcome.articles if resumed else 0
-        self.sentences += outcome.sentences
-        self.rows += len(outcome.rows)
+        done = outcome.articles
+        self.articles += len(done)
+        self.silent += sum(each.silent for each in done)
+        self.resumed += len(done) if resumed else 0
+        self.sentences += sum(each.sentences for each in done)
+        self.rows += sum(len(each.rows) for each in done)
         self.problems += len(outcome.problems)
 
 
@@ -54,6 +59,7 @@ def classify_files(
     *,
     form: str | None = None,
     journal: Journal | None = None,
+    cache: Path | None = None,
 ) -> Summary:
     """Classify the articles of files and hand what became of them to `emit`, in the order of the input.
 
@@ -63,13 +69,19 @@ def classify_files(
         emit: Takes the outcome of some articles at a time.
         form: The format of the files, in place of what their names end in.
         journal: Where outcomes are kept, and those of an earlier run are found again.
+        cache: A file with the rows of articles that any run has seen, which are not classified again.
+
+    Raises:
+        ValueError: The cache is another kind of file.
     """
     summary, started = Summary(), time.perf_counter()
-    for outcome, resumed in _outcomes(workers, parts(read_articles(inputs, form)), journal):
-        if journal is not None and not resumed:
-            journal.keep(outcome)
-        summary.add(outcome, resumed=resumed)
-        emit(outcome)
+    with Cache(cache) if cache is not None else nullcontext() as seen:
+        for outcome, resumed in _outcomes(workers, parts(read_articles(inputs, form)), journal, seen):
+            if journal is not None and not resumed:
+                journal.keep(outcome)
+            summary.add(outcome, resumed=resumed)
+            emit(outcome)
+        summary.cached = seen.hits if seen is not None else 0
     summary.seconds = time.perf_counter() - started
     return summary
 
@@ -81,6 +93,7 @@ def classify_archive(
     emit: Callable[[Outcome], None] = lambda _: None,
     *,
     form: str | None = None,
+    cache: Path | None = None,
     settings: dict[str, object] | None = None,
 ) -> Summary:
     """Classify the articles of files into a file of rows; a run that was cut off is gone on with by the same call.
@@ -94,6 +107,7 @@ def classify_archive(
         output: The file of rows; its ending chooses the format.
         emit: Takes the outcome of some articles at a time.
         form: The format of the files, in place of what their names end in.
+        cache: A file with the rows of articles that any run has seen, which are not classified again.
         settings: All that the rows depend on beside the inputs. A run with others cannot be gone on with.
 
     Raises:
@@ -102,7 +116,7 @@ def classify_archive(
     """
     check_rows_path(output)
     with Journal(output, {"inputs": list(inputs), "form": form, **(settings or {})}) as journal:
-        summary = classify_files(workers, inputs, emit, form=form, journal=journal)
+        summary = classify_files(workers, inputs, emit, form=form, journal=journal, cache=cache)
         if summary.articles:
             journal.finish()
         else:
@@ -124,7 +138,9 @@ def parts(found: Iterable[Article | Problem]) -> Iterator[Part]:
         yield Part(number, tuple(items))
 
 
-def _outcomes(workers: Workers, given: Iterable[Part], journal: Journal | None) -> Iterator[tuple[Outcome, bool]]:
+def _outcomes(
+    workers: Workers, given: Iterable[Part], journal: Journal | None, cache: Cache | None
+) -> Iterator[tuple[Outcome, bool]]:
     """Yield the outcome of each part, and whether it was found in the journal."""
     waiting = iter(given)
     if journal is not None:
@@ -134,7 +150,7 @@ def _outcomes(workers: Workers, given: Iterable[Part], journal: Journal | None) 
                 waiting = _again(part, waiting)
                 break
             yield kept, True
-    for outcome in workers.map(waiting):
+    for outcome in workers.map(waiting) if cache is None else cache.map(workers, waiting):
         yield outcome, False
 
 
