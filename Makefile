@@ -43,8 +43,9 @@ check: install ## Lint, type-check, check the corpus and run the tests
 	$(BIN)/python -m training.data check
 	$(BIN)/python -m pytest
 
-benchmark: install ## Measure speed and size; POLNEAR=file adds attribution, MODEL=folder takes another model
-	$(BIN)/python -m training.benchmark $(POLNEAR) $(if $(MODEL),--model $(MODEL))
+benchmark: install ## Measure speed; POLNEAR=file, MODEL=folder, SCALE="1000 10000" and ENCODER=folder add to it
+	$(BIN)/python -m training.benchmark $(POLNEAR) $(if $(MODEL),--model $(MODEL)) \
+	  $(addprefix --scale ,$(SCALE)) $(if $(ENCODER),--encoder $(ENCODER))
 
 baseline: install ## Rebuild the model that the package carries
 	$(BIN)/python -m training baseline

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from stance.labels import Mode
-from stance.types import Actor, Mention, Sentence, Span
+from stance.types import Actor, Article, Mention, Sentence, Span
+from tests.encoders import encoder
+from training.benchmark import archive, peers
 from training.benchmark.attribution import read_documents, score
 
 TEXT = "Ng said no. He left."
@@ -36,3 +38,23 @@ def test_pairs_of_sentence_and_source(tmp_path: Path, found: list[Mention], prec
     path.write_bytes(gzip.compress(json.dumps(RECORD).encode()))
     result = score(read_documents(path), [found])
     assert (result["precision"], result["recall"]) == (precision, recall)
+
+
+def test_an_archive_is_as_large_as_asked_no_text_of_it_twice(tmp_path: Path) -> None:
+    path = tmp_path / "archive.jsonl"
+    articles = [Article("a", TEXT), Article("b", "Ng said yes.", title="A title")]
+    assert archive._write(path, articles, 20) == 20
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len({record["text"] for record in records}) == len(records) == 8
+    assert records[1]["title"] == "A title"
+
+
+def test_what_classifying_an_archive_takes_is_seen() -> None:
+    use = archive.measure([Article("a", TEXT)], 300, None)
+    assert use.sentences == 300
+    assert use.seconds > 0
+    assert 10 << 20 < use.memory < 4 << 30
+
+
+def test_a_pipeline_judges_pairs(tmp_path: Path) -> None:
+    assert set(peers.pairs_a_second(str(encoder(tmp_path)), [("We go.", "Ng")] * 40)) == {"one by one", "batches of 32"}
