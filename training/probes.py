@@ -10,10 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.attribution import people
-from stance.attribution.clause import Clause
-from stance.attribution.names import is_full_name
-from stance.attribution.tokens import tokenize
+from stance.attribution import is_person, people
 from stance.labels import STANCES, Stance
 from stance.models import Model
 from stance.predictor import given_mention
@@ -73,30 +70,26 @@ def probe(model: Model, documents: Sequence[LabelledDocument]) -> Probes:
     """Return what the probes find: the names swapped in `documents`, the negations in sentences of their own."""
     examples = [example for document in documents for example in document.examples if _is_name(example.mention)]
     swapped = [list(_renamed(example.mention)) for example in examples]
-    before = _stances(model, [replace(example.mention, contents=()) for example in examples])
+    before = _stances(model, [_alone(example.mention) for example in examples])
     after = _stances(model, [mention for each in swapped for mention in each]).reshape(len(examples), -1)
     flipped = (after != before[:, None]).mean(axis=1) if examples else np.zeros(0)
     groups = np.array([str(example.group) for example in examples])
     return Probes(
         swapped=after.size,
         flips=float(flipped.mean()) if len(flipped) else 0.0,
-        flips_by_group={group: float(flipped[groups == group].mean()) for group in sorted(set(groups))},
+        flips_by_group={str(group): float(flipped[groups == group].mean()) for group in sorted(set(groups))},
         negations=_negations(model),
     )
 
 
 def _is_name(mention: Mention) -> bool:
     """Tell whether the sentence names the actor by a person's first and last name."""
-    if mention.place is None:
-        return False
-    clause = Clause.of(tokenize(mention.sentence, ()))
-    own = clause.tokens.within(mention.source) if mention.source else None
-    alone = mention.place.of(mention.sentence.text) == mention.actor.name
-    return alone and own is not None and is_full_name(clause, own)
+    place = mention.place
+    return place is not None and place.of(mention.sentence.text) == mention.actor.name and is_person(mention.actor.name)
 
 
 def _renamed(mention: Mention) -> Iterator[Mention]:
-    """Yield the mention under each of the other names; what it answers for is not told, there as in the original."""
+    """Yield the mention under each of the other names."""
     text, place, sentence = mention.sentence.text, mention.place, mention.sentence
     if place is None:
         return
@@ -104,14 +97,14 @@ def _renamed(mention: Mention) -> Iterator[Mention]:
         start = sentence.span.start + place.start
         changed = text[: place.start] + name + text[place.end :]
         own = replace(sentence, text=changed, span=Span(sentence.span.start, sentence.span.start + len(changed)))
-        yield replace(
-            mention,
-            sentence=own,
-            people=people(Document(Article("", changed), (own,), ()))[0],
-            actor=Actor(name, mention.actor.description),
-            source=Span(start, start + len(name)),
-            contents=(),
-        )
+        actor = Actor(name, mention.actor.description)
+        yield _alone(replace(mention, sentence=own, actor=actor, source=Span(start, start + len(name))))
+
+
+def _alone(mention: Mention) -> Mention:
+    """Return the mention with what its sentence tells of it, so that nothing but the name differs from another."""
+    document = Document(Article("", mention.sentence.text), (mention.sentence,), ())
+    return replace(mention, people=people(document)[0], contents=())
 
 
 def _negations(model: Model) -> float:

@@ -38,8 +38,9 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> list[LabelledDocument]:
 def test_a_model_that_goes_by_words_never_flips_with_the_name(texts: list[LabelledDocument]) -> None:
     found = probe(Reader("mistake", "not"), texts)
     assert found.flips == 0
-    assert found.swapped == len(NAMES) * sum(len(text.examples) for text in texts)
-    assert set(found.flips_by_group) == {str(example.group) for text in texts for example in text.examples}
+    people = [example for text in texts for example in text.examples if example.mention.actor.name == "Ines Okoye"]
+    assert found.swapped == len(NAMES) * len(people) > 0
+    assert set(found.flips_by_group) == {str(example.group) for example in people}
 
 
 def test_a_model_that_goes_by_names_flips(texts: list[LabelledDocument]) -> None:
