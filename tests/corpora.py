@@ -14,7 +14,7 @@ ACTORS = (
     ("Prime Minister Ines Okoye", "Ines Okoye", "deploying_government"),
     ("the Senate", "Senate", "deploying_legislature"),
     ("the Taliban", "Taliban", "armed_opposition"),
-    ("the Institute", "Institute", "expert"),
+    ("the Observatory", "Observatory", "expert"),
 )
 SAYINGS = (
     ("the troops must leave now", "support"),

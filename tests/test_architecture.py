@@ -18,6 +18,7 @@ LAYERS = (
     "predictor",
     "files",
     "batch",
+    "spark",
     "serving",
     "terminal",
     "cli",
@@ -26,8 +27,12 @@ ONLY_IN = {
     "mlflow": {"stance/models/registry.py", "training/tracking.py"},
     "onnxruntime": {"stance/models/transformer/session.py", "stance/models/transformer/network.py"},
     "torch": {f"stance/models/transformer/{name}.py" for name in ("network", "finetuning", "trainer")},
-    "transformers": {f"stance/models/transformer/{name}.py" for name in ("finetuning", "trainer")},
-    "pyspark": set(),
+    "transformers": {
+        "stance/models/transformer/finetuning.py",
+        "stance/models/transformer/trainer.py",
+        "training/benchmark/peers.py",
+    },
+    "pyspark": {"stance/spark.py"},
     "pickle": set(),
 }
 

@@ -8,14 +8,26 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from stance.labels import STANCES
 from stance.types import ROW_FIELDS
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Record = Mapping[str, object]
 _INTEGERS = ("sentence", "start", "end", "actor_start", "actor_end")
 _FLOATS = (*(f"p_{stance}" for stance in STANCES), "p_group", "p_actor")
+
+
+def arrow_schema() -> "pa.Schema":
+    """Return the types of the fields of a row, as Arrow and Parquet have them."""
+    import pyarrow as pa
+
+    types: dict[str, Any] = dict.fromkeys(ROW_FIELDS, pa.string())
+    types |= dict.fromkeys(_INTEGERS, pa.int64()) | dict.fromkeys(_FLOATS, pa.float64())
+    return pa.schema([*(types | {"abstained": pa.bool_()}).items()])
 
 
 class RowWriter(ABC):
@@ -108,13 +120,10 @@ class _Csv(_Lines):
 
 class _Parquet(RowWriter):
     def __init__(self, path: Path | None) -> None:
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
         super().__init__(path)
-        types: dict[str, Any] = dict.fromkeys(ROW_FIELDS, pa.string())
-        types |= dict.fromkeys(_INTEGERS, pa.int64()) | dict.fromkeys(_FLOATS, pa.float64())
-        self._schema = pa.schema([*(types | {"abstained": pa.bool_()}).items()])
+        self._schema = arrow_schema()
         self._file = pq.ParquetWriter(str(self._partial), self._schema)
         self._waiting: list[Record] = []
 

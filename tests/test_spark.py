@@ -1,0 +1,89 @@
+"""Spark gives the rows of the library."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import stance
+from stance import spark
+from stance.models import BASELINE
+from stance.models.store import ModelError
+from stance.types import ROW_FIELDS, Article
+
+pytest.importorskip("pyspark")
+if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+    pytest.skip("Spark needs Java", allow_module_level=True)
+pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ARTICLES = [
+    {
+        "id": f"a{n}",
+        "text": f"Senator Ines Okoye said {n} troops should leave. It rained. NATO wants to stay.",
+        "author": None,
+    }
+    for n in range(150)
+] + [{"id": "b", "text": "We will stay until the army can hold the towns.", "author": "Paul Brandt"}]
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator["SparkSession"]:
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    settings = {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "40",
+    }
+    builder: Any = SparkSession.builder
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    found = builder.master("local[2]").getOrCreate()
+    yield found
+    found.stop()
+
+
+@pytest.mark.parametrize("all_sentences", [False, True])
+def test_the_rows_are_those_of_the_library(session: "SparkSession", all_sentences: bool) -> None:
+    frame = session.createDataFrame(ARTICLES, "id string, text string, author string").repartition(3)
+    found = spark.classify(frame, risk=0.2, all_sentences=all_sentences)
+    assert tuple(found.columns) == ROW_FIELDS
+    articles = [Article(a["id"] or "", a["text"] or "", author=a["author"] or "") for a in ARTICLES]
+    expected = [row.row() for row in stance.predict(articles, risk=0.2, all_sentences=all_sentences)]
+    rows = [row.asDict() for row in found.collect()]
+    assert sorted(rows, key=_place) == sorted(expected, key=_place)
+    assert len(rows) > len(ARTICLES)
+
+
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["article"], row["sentence"], row["actor"] or ""
+
+
+def test_articles_without_text_give_no_rows(session: "SparkSession") -> None:
+    frame = session.createDataFrame([("a", None), ("b", " ")], "id string, text string")
+    assert spark.classify(frame).collect() == []
+
+
+def test_what_is_missing_is_named_before_any_work(session: "SparkSession", tmp_path: Path) -> None:
+    frame = session.createDataFrame([("a", "b")], "url string, body string")
+    with pytest.raises(ValueError, match=r"no column 'id' and no 'text' \(it has: url, body\)"):
+        spark.classify(frame)
+    named = session.createDataFrame([("a", "b")], "id string, text string")
+    with pytest.raises(ModelError, match="no such folder"):
+        spark.classify(named, model=tmp_path / "none")
+
+
+def test_parquet_to_parquet(session: "SparkSession", tmp_path: Path) -> None:
+    source, target = str(tmp_path / "articles.parquet"), str(tmp_path / "rows.parquet")
+    session.createDataFrame(ARTICLES[:3], "id string, text string, author string").write.parquet(source)
+    spark.main(source, target, str(BASELINE))
+    assert {row["article"] for row in session.read.parquet(target).collect()} == {"a0", "a1", "a2"}
