@@ -95,15 +95,14 @@ def _too_few(folder: Path, placed: list[Placed], minimum: Mapping[str, int]) -> 
 
 def _unread(folder: Path, placed: list[Placed]) -> Iterator[str]:
     read = load(folder, "second")
-    once = [
-        place for place, text in placed if text.id not in read and wanted(Path(place.rpartition(":")[0]).stem, text)
-    ]
+    twice = {text.id: place for place, text in placed if wanted(Path(place.rpartition(":")[0]).stem, text)}
+    once = [place for name, place in twice.items() if name not in read]
     if once:
         yield (
             f"{once[0]} and {len(once) - 1} more texts were read by one person only; have a second one label them: "
             "`python -m training.data blank`, then `second`."
         )
-    open_ = sum(1 for _ in differences(folder))
+    open_ = sum(place.text.id in twice for place in differences(folder))
     if open_:
         yield f"{folder}: {open_} sentences with two opinions are not settled: `python -m training.data differences`."
 
