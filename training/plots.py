@@ -9,6 +9,8 @@ from training.evaluate import Evaluation
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from training.benchmark.archive import Use
+
 
 def confusion_matrix(evaluation: Evaluation, labels: Sequence[str]) -> "Figure":
     """Draw how often each true label was given each label, as shares of the true one with the counts written in."""
@@ -42,6 +44,20 @@ def reliability_plot(evaluation: Evaluation) -> "Figure":
         axes.scatter(mean, accuracy, s=[10 + 200 * each / sum(size) for each in size], color="C0")
     axes.set(xlabel="confidence", ylabel="accuracy", xlim=(0, 1), ylim=(0, 1))
     axes.set_title(f"ECE {evaluation.figures['stance_ece'].value:.3f}")
+    return figure
+
+
+def scaling(uses: Sequence["Use"]) -> "Figure":
+    """Draw speed and memory against the size of the archive that was classified."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(5, 4), layout="constrained")
+    speed, memory = figure.subplots(2, sharex=True)
+    sizes = [use.sentences for use in uses]
+    speed.semilogx(sizes, [use.sentences / use.seconds for use in uses], "o-")
+    speed.set(ylabel="sentences a second", ylim=(0, None))
+    memory.semilogx(sizes, [use.memory / 2**20 for use in uses], "o-")
+    memory.set(xlabel="sentences in the archive", ylabel="memory, MiB", ylim=(0, None))
     return figure
 
 

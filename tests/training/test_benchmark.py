@@ -2,12 +2,14 @@ import gzip
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from stance.labels import Mode
+from stance.models.transformer.encoding import Window
 from stance.types import Actor, Article, Mention, Sentence, Span
 from tests.encoders import encoder
-from training.benchmark import archive, peers
+from training.benchmark import archive, limit, peers
 from training.benchmark.attribution import read_documents, score
 
 TEXT = "Ng said no. He left."
@@ -58,3 +60,22 @@ def test_what_classifying_an_archive_takes_is_seen() -> None:
 
 def test_a_pipeline_judges_pairs(tmp_path: Path) -> None:
     assert set(peers.pairs_a_second(str(encoder(tmp_path)), [("We go.", "Ng")] * 40)) == {"one by one", "batches of 32"}
+
+
+def test_operations_are_those_of_the_matrix_products() -> None:
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    value = helper.make_tensor_value_info
+    weight = numpy_helper.from_array(np.ones((4, 3), np.float32), "weight")
+    nodes = [
+        helper.make_node("MatMul", ["states", "weight"], ["inner"]),
+        helper.make_node("MatMul", ["inner", "other"], ["out"]),
+        helper.make_node("Relu", ["out"], ["end"]),
+    ]
+    given = [value(name, TensorProto.FLOAT, None) for name in ("states", "other")]
+    graph = helper.make_graph(nodes, "g", given, [value("end", TensorProto.FLOAT, None)], [weight])
+    windows = [Window((0,) * size, (), 0, ()) for size in (2, 5)]
+    network = helper.make_model(graph).SerializeToString()
+    assert onnx.load_from_string(network)
+    assert limit._operations(network, windows, 3) == 2 * 12 * (2 + 5) + 2 * 3 * (2**2 + 5**2)

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -13,11 +13,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from stance.models.transformer.model import TransformerModel
 from stance.predictor import Predictor, load_model
 from stance.text import read
 from stance.types import Article, Attribution
+from training import plots
 from training.benchmark import archive, peers
 from training.benchmark.attribution import read_documents, score
+from training.benchmark.limit import limit
 from training.data import Corpus
 
 COMMANDS = {
@@ -27,6 +30,8 @@ COMMANDS = {
 }
 REPEATS = 5
 
+Rows = Iterator[tuple[str, str]]
+
 
 def main(
     polnear: Annotated[Path | None, typer.Argument(help="PolNeAR documents, as JSON Lines or .gz.")] = None,
@@ -34,41 +39,67 @@ def main(
     model: Annotated[str | None, typer.Option(help="A model's folder, in place of the one that is shipped.")] = None,
     scale: Annotated[list[int] | None, typer.Option(help="Sentences of an archive to classify; repeatable.")] = None,
     encoder: Annotated[Path | None, typer.Option(help="An encoder, to be run by the pipeline of transformers.")] = None,
+    out: Annotated[Path, typer.Option(help="Where the table and the plot go.")] = Path("runs/benchmark"),
 ) -> None:
-    """Print what this machine reaches."""
-    table = Table("measure", "figure")
-    articles = [*_articles(Corpus.load(data))]
-    sentences = sum(len(read(article).sentences) for article in articles)
+    """Print what this machine reaches, and write it down."""
+    articles = [each.document.article for each in Corpus.load(data).documents["test"]]
     predictor = Predictor(load_model(model))
+    uses = [archive.measure(articles, size, model) for size in scale or ()]
+    rows = [
+        *_one_process(predictor, articles, encoder),
+        *_archives(uses),
+        *_starts(),
+        *_attribution(predictor, polnear),
+    ]
+    table = Table("measure", "figure")
+    for row in rows:
+        table.add_row(*row)
+    Console(width=None if Console().is_terminal else 160).print(table)
+    out.mkdir(parents=True, exist_ok=True)
+    told = [f"| {name} | {figure} |" for name, figure in rows]
+    lines = [f"`{predictor.model.name_}`", "", "| measure | figure |", "|---|---|", *told]
+    (out / f"{predictor.model.kind}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if uses:
+        plots.scaling(uses).savefig(out / f"{predictor.model.kind}.svg")
+
+
+def _one_process(predictor: Predictor, articles: Sequence[Article], encoder: Path | None) -> Rows:
+    documents = [read(article) for article in articles]
     seconds = _best(lambda: predictor.predict(articles))
-    table.add_row("articles to rows, one process", f"{sentences / seconds:,.0f} sentences/s")
-    for size in scale or ():
-        use = archive.measure(articles, size, model)
-        speed = f"{use.sentences / use.seconds:,.0f} sentences/s, {use.memory / 2**20:,.0f} MiB"
-        table.add_row(f"stance classify, {use.sentences:,} sentences", speed)
+    yield "articles to rows", f"{sum(len(each.sentences) for each in documents) / seconds:,.0f} sentences/s"
+    if isinstance(predictor.model, TransformerModel):
+        reached = limit(predictor.model, documents)
+        share = f"{reached.encoder / reached.product:.0%} of the {reached.product:,.0f} of one large product"
+        yield "matrix products of the encoder", f"{reached.encoder:,.0f} GFLOP/s, {share}"
     if encoder is not None:
         pairs = [(row.mention.sentence.text, row.mention.actor.name) for row in _attributions(predictor, articles)]
-        table.add_row("pairs judged in articles to rows", f"{len(pairs) / seconds:,.0f} pairs/s")
-        for way, reached in peers.pairs_a_second(str(encoder), pairs).items():
-            ratio = len(pairs) / seconds / reached
-            table.add_row(f"pipeline, stance only, {way}", f"{reached:,.0f} pairs/s; ours {ratio:.1f} x")
+        ours = len(pairs) / seconds
+        yield "the same in pairs of sentence and actor", f"{ours:,.0f} pairs/s"
+        for way, theirs in peers.pairs_a_second(str(encoder), pairs).items():
+            yield f"pipeline of transformers, stance only, {way}", f"{theirs:,.0f} pairs/s; ours {ours / theirs:.1f} ×"
+
+
+def _attributions(predictor: Predictor, articles: Sequence[Article]) -> Iterator[Attribution]:
+    yield from (row for row in predictor.predict(articles) if isinstance(row, Attribution))
+
+
+def _archives(uses: Sequence[archive.Use]) -> Rows:
+    for use in uses:
+        figures = f"{use.sentences / use.seconds:,.0f} sentences/s, {use.memory / 2**20:,.0f} MiB"
+        yield f"`stance classify`, {use.sentences:,} sentences", figures
+
+
+def _starts() -> Rows:
     for name, command in COMMANDS.items():
-        table.add_row(name, f"{_best(lambda command=command: _run(command)):.2f} s")  # type: ignore[misc]
+        yield name, f"{_best(lambda command=command: _run(command)):.2f} s"  # type: ignore[misc]
+
+
+def _attribution(predictor: Predictor, polnear: Path | None) -> Rows:
     if polnear is not None:
         gold = read_documents(polnear)
         documents = [read(Article(str(n), each.text)) for n, each in enumerate(gold)]
-        result = score(gold, predictor.model.find(documents))
-        table.add_row(f"(sentence, source) on {polnear.name}", json.dumps(result))
-    table.add_row("scikit-learn", version("scikit-learn"))
-    Console(width=None if Console().is_terminal else 160).print(table)
-
-
-def _articles(corpus: Corpus) -> Iterator[Article]:
-    yield from (each.document.article for each in corpus.documents["test"])
-
-
-def _attributions(predictor: Predictor, articles: list[Article]) -> Iterator[Attribution]:
-    yield from (row for row in predictor.predict(articles) if isinstance(row, Attribution))
+        yield f"(sentence, source) on {polnear.name}", json.dumps(score(gold, predictor.model.find(documents)))
+    yield "onnxruntime", version("onnxruntime")
 
 
 def _run(command: list[str]) -> None:
