@@ -1,4 +1,4 @@
-"""Quotation extraction by textacy, paragraph by paragraph: run in an environment of its own by `make benchmark-textacy`.
+"""Quotation extraction by textacy, paragraph by paragraph; `make benchmark-textacy` runs it in its own environment.
 
 Reads JSON Lines of articles with `text` from standard input and prints how many sentences a second it reads, and in how
 many quotations it finds a speaker. It imports nothing of this package, so that neither needs what the other does.
@@ -23,7 +23,7 @@ def main() -> None:
             sentences += sum(1 for _ in document.sents)
             found += _quotations(document)
     seconds = time.perf_counter() - started
-    print(json.dumps({"sentences/s": round(sentences / seconds, 1), "quotations": found}))
+    sys.stdout.write(json.dumps({"sentences/s": round(sentences / seconds, 1), "quotations": found}) + "\n")
 
 
 def _quotations(document: spacy.tokens.Doc) -> int:
