@@ -9,15 +9,14 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from stance.attribution import find, people
-from stance.labels import GROUPS, STANCES
 from stance.models.base import Array, FitError, Model, Probabilities, joined
-from stance.models.calibration import fit_temperature, softmax
 from stance.models.matching import precision_by_rule, right
 from stance.models.transformer import confidence
 from stance.models.transformer.confidence import Confidence
 from stance.models.transformer.encoding import Passage, Reader, passage, passage_of, speaker_of
 from stance.models.transformer.forward import Encoder, Forward, parts
 from stance.models.transformer.heads import Heads
+from stance.models.transformer.pool import Pool
 from stance.models.transformer.session import Session
 from stance.types import Document, LabelledDocument, Mention, Span
 
@@ -46,6 +45,7 @@ class TransformerModel(Model):
         balance: How far rare labels are weighted up: 0 not at all, 1 to equal weight.
         patience: After how many epochs without a better score on validation training stops.
         precision: `fp32`, or `int8` for weights of 8 bits.
+        linear: How much the opinion of a linear model counts beside the encoder's, from 0 to below 1.
         checkpoints: Where training keeps what it needs to go on after a kill; empty keeps nothing.
         seed: Seed of everything that is drawn.
     """
@@ -72,6 +72,7 @@ class TransformerModel(Model):
         balance: float = 0.5,
         patience: int = 2,
         precision: str = "fp32",
+        linear: float = 0.35,
         checkpoints: str = "",
         seed: int = 0,
     ) -> None:
@@ -92,6 +93,7 @@ class TransformerModel(Model):
         self.balance = balance
         self.patience = patience
         self.precision = precision
+        self.linear = linear
         self.checkpoints = checkpoints
         self.seed = seed
 
@@ -135,7 +137,8 @@ class TransformerModel(Model):
         tuned = finetune(self, train, validation)
         self._prepare(tuned.network, tuned.tokenizer, tuned.padding, tuned.heads)
         self.confidence_ = Confidence((0.0,) * (confidence.FEATURES + 1), {}, 0.0)
-        self.stance_temperature_ = self.group_temperature_ = 1.0
+        examples = [example.mention for document in validation for example in document.examples]
+        self.pool_ = Pool(self.linear).fit(train, validation, self._scores(examples))
         self._calibrate(validation)
         self.codebook_ = codebook
         self.name_ = name_of(self)
@@ -143,15 +146,15 @@ class TransformerModel(Model):
 
     def state(self) -> tuple[Mapping[str, object], Mapping[str, NDArray[np.generic]]]:
         """Return temperatures and confidence, and the heads' weights."""
+        pooled, arrays = self.pool_.state()
         values = {
             "padding": self.padding_,
-            "stance_temperature": self.stance_temperature_,
-            "group_temperature": self.group_temperature_,
+            "pool": pooled,
             "weights": list(self.confidence_.weights),
             "precision": dict(self.confidence_.precision),
             "threshold": self.confidence_.threshold,
         }
-        return values, self._encoder.heads.arrays()
+        return values, {**self._encoder.heads.arrays(), **arrays}
 
     def files(self) -> Mapping[str, bytes]:
         """Return the encoder and its tokenizer."""
@@ -165,8 +168,7 @@ class TransformerModel(Model):
     ) -> Self:
         """Take back what `state` and `files` returned."""
         self._prepare(files[NETWORK], files[TOKENIZER], int(values["padding"]), Heads.of(arrays))
-        self.stance_temperature_ = float(values["stance_temperature"])
-        self.group_temperature_ = float(values["group_temperature"])
+        self.pool_ = Pool(self.linear).restore(values["pool"], arrays)
         precision = {str(rule): float(value) for rule, value in values["precision"].items()}
         self.confidence_ = Confidence(tuple(map(float, values["weights"])), precision, float(values["threshold"]))
         return self
@@ -207,23 +209,17 @@ class TransformerModel(Model):
         return found, forward
 
     def _probabilities(self, mentions: Sequence[Mention], forward: Forward) -> Probabilities:
-        stances, groups = forward.scores(mentions)
         return Probabilities(
-            softmax(stances, self.stance_temperature_),
-            softmax(groups, self.group_temperature_),
+            *self.pool_.probabilities(mentions, *forward.scores(mentions)),
             self.confidence_.probabilities(mentions, forward.source_scores(mentions)),
         )
 
     def _calibrate(self, documents: Sequence[LabelledDocument]) -> None:
         """Learn from documents that the network has not learned from how sure it may be."""
-        examples = [example for document in documents for example in document.examples]
-        stances, groups = self._scores([example.mention for example in examples])
-        self.stance_temperature_ = fit_temperature(stances, np.array([STANCES.index(e.stance) for e in examples]))
-        self.group_temperature_ = fit_temperature(groups, np.array([GROUPS.index(e.group) for e in examples]))
         mentions: list[Mention] = []
         scores: list[float] = []
         known: list[bool] = []
-        gold = {document.document.article.id: [e.mention for e in document.examples] for document in documents}
+        gold = {each.document.article.id: [example.mention for example in each.examples] for each in documents}
         for part in parts([document.document for document in documents]):
             candidates, forward = self._candidates(part)
             for document, found in zip(part, candidates, strict=True):
@@ -232,7 +228,7 @@ class TransformerModel(Model):
                 known += right(found, gold[document.article.id])
         hits = np.array(known, np.bool_)
         self.confidence_ = confidence.fit(
-            mentions, scores, hits, precision_by_rule(mentions, hits, PRIOR, PRIOR_WEIGHT), len(examples)
+            mentions, scores, hits, precision_by_rule(mentions, hits, PRIOR, PRIOR_WEIGHT), sum(map(len, gold.values()))
         )
 
     def _scores(self, mentions: Sequence[Mention]) -> tuple[Array, Array]:
