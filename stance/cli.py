@@ -73,7 +73,7 @@ def classify(
         Path | None, typer.Option(help="File that keeps rows, so that no run classifies an article seen before.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="How many processes; else one for each core, and one for a few articles.")
+        int | None, typer.Option(min=1, help="How many processes; else as many as the model gains by.")
     ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no summary.")] = False,
 ) -> None:
@@ -94,7 +94,8 @@ def classify(
             )
         folder = model_folder(model)
         predictor = Predictor(load_model(folder), risk)
-        crew = Workers(predictor, folder, workers or cores(), all_sentences, keep=readable)
+        count = workers or (1 if predictor.model.threaded else cores())
+        crew = Workers(predictor, folder, count, all_sentences, keep=readable)
         summary = _run(crew, inputs, output, form, cache, quiet)
     except BrokenPipeError:
         # Whoever reads has had enough; flushing at exit would only fail once more.

@@ -49,11 +49,13 @@ class Model(ABC):
 
     Attributes:
         kind: The name under which configurations and saved folders know the class.
+        threaded: Whether it uses all cores by itself, so that more processes gain nothing.
         codebook_: Digest of the codebook that the labels followed.
         name_: What rows cite: the kind and a digest of all that was learned.
     """
 
     kind: ClassVar[str]
+    threaded: ClassVar[bool] = False
     codebook_: str
     name_: str
 

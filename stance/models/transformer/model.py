@@ -51,6 +51,7 @@ class TransformerModel(Model):
     """
 
     kind: ClassVar[str] = "transformer"
+    threaded: ClassVar[bool] = True
 
     def __init__(
         self,
