@@ -37,6 +37,18 @@ def test_a_data_set_is_mapped_in_batches(expected: list[dict[str, object]], proc
     assert mapped.to_list() == expected
 
 
+@pytest.mark.parametrize("processes", [None, 2])
+def test_a_data_set_is_mapped_by_a_predictor_of_ones_own(
+    expected: list[dict[str, object]], processes: int | None
+) -> None:
+    from datasets import Dataset
+
+    predictor = Predictor(stance.load_model())
+    given = Dataset.from_list(ARTICLES)
+    mapped = given.map(lambda article: {"rows": [row.row() for row in predictor.predict(article)]}, num_proc=processes)
+    assert [row for article in mapped for row in article["rows"]] == expected
+
+
 def test_a_pandas_frame_goes_in_and_out(expected: list[dict[str, object]]) -> None:
     import pandas as pd
 

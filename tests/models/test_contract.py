@@ -1,6 +1,7 @@
 """What holds for every kind of model, run over all of them."""
 
 import json
+import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,11 @@ def test_probabilities_have_the_orders_of_the_labels(model: Model, mentions: lis
     for values in (given.stance, given.group, given.actor):
         assert values.dtype == np.float64
         assert ((values >= 0) & (values <= 1)).all()
+
+
+def test_another_process_gets_the_same_model(model: Model, mentions: list[Mention]) -> None:
+    sent = pickle.loads(pickle.dumps(model))  # noqa: S301 - as multiprocessing, datasets and Spark send it
+    assert same(sent.classify(mentions), model.classify(mentions))
 
 
 def test_no_mentions_give_empty_arrays(model: Model) -> None:

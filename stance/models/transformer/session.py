@@ -25,6 +25,7 @@ class Session:
     def __init__(self, network: bytes, padding: int, threads: int | None = None) -> None:
         from onnxruntime import InferenceSession, SessionOptions
 
+        self._given = network, padding, threads
         options = SessionOptions()
         options.intra_op_num_threads = threads or _cores()
         options.inter_op_num_threads = 1
@@ -34,6 +35,9 @@ class Session:
             raise ValueError(f"ONNX Runtime cannot read the network: {error}") from None
         self._inputs = {each.name for each in self._session.get_inputs()}
         self._padding = padding
+
+    def __reduce__(self) -> tuple[type["Session"], tuple[bytes, int, int | None]]:
+        return Session, self._given  # the session of ONNX Runtime itself cannot be sent to another process
 
     def states(self, windows: Sequence[Window]) -> list[States]:
         """Return the encoder's states of each window: shape (tokens, width)."""
