@@ -5,6 +5,8 @@
 The package must be installed on every machine; the model travels with the work.
 """
 
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
@@ -39,13 +41,15 @@ def classify(
     """Return one row for each attribution in `articles`, with the fields of `ROW_FIELDS`.
 
     Args:
-        articles: Columns `id` and `text`, optional `title` and `author`. Articles without text give no rows.
+        articles: Columns `id` and `text`, optional `title` and `author`, read as strings; join others to the rows by
+            `article`. Articles without text give no rows; a text without an id ends the job with a `ValueError`.
         model: What `stance.load_model` takes; it is read here and loaded once by each worker.
         risk: How likely a stance may be wrong before the row abstains.
         all_sentences: Give a row for each sentence in which nobody speaks, too.
 
     Raises:
-        ValueError: A column is missing. Spark numbers no rows, so that ids must be given.
+        ValueError: A column is missing, or the risk is no probability. Spark numbers no rows, so that ids must be
+            given.
         ModelError: The model cannot be used.
     """
     missing = [name for name in ("id", "text") if name not in articles.columns]
@@ -55,10 +59,12 @@ def classify(
             "name one so: ids may be paths or addresses."
         )
     folder = model_folder(model)
-    load_model(folder)  # what is wrong with it is told here, and not by every worker
+    Predictor(load_model(folder), risk)  # what is wrong with either is told here, and not by every worker
+    # The bytes go with the function, which Spark broadcasts where it is large: nothing to share, nothing to clean up.
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-    columns = ["id", "text", *(name for name in OPTIONAL if name in articles.columns)]
-    schema = ", ".join(f"{field.name} {_DDL[str(field.type)]}" for field in arrow_schema())
+    names = ["id", "text", *(name for name in OPTIONAL if name in articles.columns)]
+    columns = [articles[name].cast("string").alias(name) for name in names]
+    schema = ", ".join(f"`{field.name}` {_DDL[str(field.type)]}" for field in arrow_schema())  # `end` may be reserved
     return articles.select(*columns).mapInArrow(partial(_classified, files, risk, all_sentences), schema)
 
 
@@ -77,7 +83,9 @@ def _classified(
 
 
 def _article(record: Mapping[str, Any]) -> Article:
-    return Article(str(record["id"]), record["text"], **{name: record.get(name) or "" for name in OPTIONAL})
+    if not record["id"]:
+        raise ValueError(f"The column 'id' is empty beside the text {record['text'][:60]!r}; fill it in every row.")
+    return Article(record["id"], record["text"], **{name: record.get(name) or "" for name in OPTIONAL})
 
 
 _models: dict[bytes, Any] = {}
@@ -109,9 +117,12 @@ def main(
         from pyspark.sql import SparkSession
     except ImportError:
         raise ImportError("Spark is not installed; install it with: pip install 'actor-stance[spark]'") from None
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # Spark would take any python3, with or without stance
     spark = SparkSession.builder.appName("stance").getOrCreate()
     classify(spark.read.parquet(source), model=model).write.parquet(target)
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    from stance.spark import main as command  # by this name the workers find the functions and keep the model
+
+    typer.run(command)
