@@ -59,7 +59,8 @@ def test_a_pandas_frame_goes_in_and_out(expected: list[dict[str, object]]) -> No
 
 
 def test_a_polars_frame_goes_in_and_out(expected: list[dict[str, object]]) -> None:
-    polars = pytest.importorskip("polars")
+    import polars
+
     articles = polars.DataFrame(ARTICLES)
     rows = polars.DataFrame([row.row() for row in stance.predict(articles.iter_rows(named=True))])
     assert rows.to_dicts() == expected

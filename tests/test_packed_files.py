@@ -60,7 +60,6 @@ soldiers would stay for as long as the government of the country wanted them to,
 
 
 def test_of_a_page_the_main_text_is_read(tmp_path: Path) -> None:
-    pytest.importorskip("trafilatura")
     (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
     [article] = read_articles(tmp_path)
     assert isinstance(article, Article)
@@ -70,7 +69,6 @@ def test_of_a_page_the_main_text_is_read(tmp_path: Path) -> None:
 
 
 def test_a_page_without_a_text_is_a_problem(tmp_path: Path) -> None:
-    pytest.importorskip("trafilatura")
     (tmp_path / "a.html").write_text("<html><body></body></html>", encoding="utf-8")
     [problem] = read_articles(tmp_path)
     assert "holds no main text" in str(problem)

@@ -168,17 +168,6 @@ def test_a_hundred_thousand_of_anything_are_read(piece: str) -> None:
     _check_order(read(Article("a", text)))
 
 
-def sentences_of(text: str) -> list[str]:
-    return [sentence.text for sentence in read(Article("a", text)).sentences]
-
-
-def paragraphs_of(text: str) -> list[str]:
-    found: dict[int, list[str]] = {}
-    for sentence in read(Article("a", text)).sentences:
-        found.setdefault(sentence.paragraph, []).append(sentence.text)
-    return [" ".join(parts) for parts in found.values()]
-
-
 def _check_order(document: Document) -> None:
     for spans in ([sentence.span for sentence in document.sentences], list(document.quotations)):
         ends = [0, *(span.end for span in spans)]
