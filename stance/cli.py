@@ -123,7 +123,6 @@ def _run(
     from stance.files import rows_writer
     from stance.terminal import Progress, show
 
-    predictor = workers.predictor
     with Progress(shown=not quiet and not workers.keep and sys.stderr.isatty()) as bar:
         writer = None if output is not None or workers.keep else rows_writer(None)
 
@@ -140,8 +139,7 @@ def _run(
         if output is None:
             summary = classify_files(workers, inputs, emit, form=form, cache=cache)
         else:
-            settings = {"model": predictor.model.name_, "risk": predictor.risk, "all_sentences": workers.all_sentences}
-            summary = classify_archive(workers, inputs, output, emit, form=form, cache=cache, settings=settings)
+            summary = classify_archive(workers, inputs, output, emit, form=form, cache=cache)
         if writer is not None:
             writer.close()
     if not summary.articles:

@@ -44,7 +44,7 @@ def test_packed_files_that_are_cut_off_give_what_came_before_and_a_problem(
 
 
 def test_a_line_without_end_is_a_problem_and_the_next_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding, "LONGEST_LINE", 100)
+    monkeypatch.setattr(decoding, "LONGEST", 100)
     (tmp_path / "a.jsonl").write_text(f'{{"text": "{"a" * 350}"}}\n{{"text": "Short."}}\n', encoding="utf-8")
     first, second = read_articles(tmp_path / "a.jsonl")
     assert str(first) == f"{tmp_path / 'a.jsonl'}:1: is longer than 100 bytes; no article is. Break it up."
@@ -79,3 +79,13 @@ def test_without_trafilatura_the_way_out_is_told(tmp_path: Path, monkeypatch: py
     (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
     [problem] = read_articles(tmp_path)
     assert "pip install 'actor-stance[html]'" in str(problem)
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "a.html.zst"])
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(decoding, "LONGEST", 1000)
+    (tmp_path / name).write_bytes(packed(name, b"He left. " * 1000))
+    [problem] = read_articles(tmp_path / name)
+    assert "is longer than 1,000 bytes" in str(problem)

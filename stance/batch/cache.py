@@ -41,7 +41,11 @@ class Cache:
         self._base.close()
 
     def map(self, workers: Workers, parts: Iterable[Part]) -> Iterator[Outcome]:
-        """Yield the outcome of each part in order; only what was never seen goes to `workers`."""
+        """Yield the outcome of each part in order; only what was never seen goes to `workers`.
+
+        Raises:
+            OSError: The file cannot be read or written any more, such as on a full disk.
+        """
         waiting: list[tuple[Part, list[bytes | None], dict[bytes, Done]]] = []
 
         def unseen() -> Iterator[Part]:
@@ -69,13 +73,15 @@ class Cache:
     @staticmethod
     def _key(workers: Workers, article: Article) -> bytes:
         own = content(article)
-        predictor = workers.predictor
-        decided = [predictor.model.name_, predictor.risk, workers.all_sentences, own.text, own.title, own.author]
-        return hashlib.sha256(json.dumps(decided).encode()).digest()
+        decided = [workers.settings, own.text, own.title, own.author]
+        return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).digest()
 
     def _known(self, keys: list[bytes]) -> dict[bytes, Done]:
         marks = ",".join("?" * len(keys))
-        found = self._base.execute(f"SELECT key, done FROM seen WHERE key IN ({marks})", keys)  # noqa: S608
+        try:
+            found = self._base.execute(f"SELECT key, done FROM seen WHERE key IN ({marks})", keys).fetchall()  # noqa: S608
+        except sqlite3.Error as error:
+            raise OSError(f"{self._path}: {error}.") from None
         return {
             key: Done(values[0], values[1], tuple(values[2])) for key, text in found for values in [json.loads(text)]
         }
@@ -86,8 +92,11 @@ class Cache:
             for key, each in new
             if key is not None and isinstance(each, Done)
         ]
-        with self._base:
-            self._base.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", rows)
+        try:
+            with self._base:
+                self._base.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", rows)
+        except sqlite3.Error as error:
+            raise OSError(f"{self._path}: {error}.") from None
 
 
 def _renamed(done: Done, article: str) -> Done:

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Self
@@ -36,6 +37,11 @@ class Journal:
         self._lock = FileLock(output.with_name(f".{output.name}.lock"))
         self._valid = True
         self._numbers = 0
+
+    @property
+    def results(self) -> tuple[Path, Path]:
+        """The files that the run writes, which are no articles of it."""
+        return self.output, self.quarantine
 
     def __enter__(self) -> Self:
         """Take the folder for this run.
@@ -109,8 +115,9 @@ class Journal:
             _write(own, self._settings)
 
     def _release(self) -> None:
+        with suppress(OSError):  # where an open file cannot be removed it stays, which does no harm
+            Path(self._lock.lock_file).unlink()  # before others may have it, so that nobody locks a file that goes
         self._lock.release()
-        Path(self._lock.lock_file).unlink(missing_ok=True)
 
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:08}.part"

@@ -75,8 +75,9 @@ def classify_files(
         ValueError: The cache is another kind of file.
     """
     summary, started = Summary(), time.perf_counter()
+    own = journal.results if journal is not None else ()
     with Cache(cache) if cache is not None else nullcontext() as seen:
-        for outcome, resumed in _outcomes(workers, parts(read_articles(inputs, form)), journal, seen):
+        for outcome, resumed in _outcomes(workers, parts(read_articles(inputs, form, without=own)), journal, seen):
             if journal is not None and not resumed:
                 journal.keep(outcome)
             summary.add(outcome, resumed=resumed)
@@ -94,7 +95,6 @@ def classify_archive(
     *,
     form: str | None = None,
     cache: Path | None = None,
-    settings: dict[str, object] | None = None,
 ) -> Summary:
     """Classify the articles of files into a file of rows; a run that was cut off is gone on with by the same call.
 
@@ -108,14 +108,13 @@ def classify_archive(
         emit: Takes the outcome of some articles at a time.
         form: The format of the files, in place of what their names end in.
         cache: A file with the rows of articles that any run has seen, which are not classified again.
-        settings: All that the rows depend on beside the inputs. A run with others cannot be gone on with.
 
     Raises:
         ValueError: The format is unknown, or the folder belongs to another run; the message tells the way out.
         OSError: The disk is full or the folder cannot be written; what was done is kept.
     """
     check_rows_path(output)
-    with Journal(output, {"inputs": list(inputs), "form": form, **(settings or {})}) as journal:
+    with Journal(output, {"inputs": list(inputs), "form": form, **workers.settings}) as journal:
         summary = classify_files(workers, inputs, emit, form=form, journal=journal, cache=cache)
         if summary.articles:
             journal.finish()

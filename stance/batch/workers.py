@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,6 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import stance
 from stance.batch.work import Outcome, Part, work
 from stance.models import BASELINE
 from stance.predictor import Predictor, load_model
@@ -39,6 +42,16 @@ class Workers:
     count: int = 1
     all_sentences: bool = False
     keep: bool = False
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """All that the rows of an article depend on beside the article."""
+        return {
+            "model": self.predictor.model.name_,
+            "risk": self.predictor.risk,
+            "all_sentences": self.all_sentences,
+            "version": stance.__version__,
+        }
 
     def map(self, parts: Iterable[Part]) -> Iterator[Outcome]:
         """Yield the outcome of each part, in order, some parts ahead in the works.
@@ -86,7 +99,12 @@ _own: list[Predictor] = []
 
 
 def _start(folder: Path, risk: float, count: int, numbers: "Synchronized[int]") -> None:
-    """Load the model once in a worker, which keeps to cores of its own: more threads than cores only wait."""
+    """Load the model once in a worker, which keeps to cores of its own: more threads than cores only wait.
+
+    The worker leaves an interruption to the process that began it, and ends when that is gone, by whatever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "sched_setaffinity"):
         with numbers.get_lock():
             number = numbers.value
@@ -94,6 +112,13 @@ def _start(folder: Path, risk: float, count: int, numbers: "Synchronized[int]") 
         all_cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, all_cores[number::count] or all_cores)
     _own[:] = [Predictor(load_model(folder), risk)]
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(part: Part, all_sentences: bool, keep: bool) -> Outcome:

@@ -7,12 +7,12 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from stance.files.decoding import PACKINGS, InputError, decode, has_words, lines, opened, packing, whole
+from stance.files.decoding import PACKINGS, InputError, decode, has_words, limited, lines, opened, packing, whole
 from stance.files.html import main_text
 from stance.types import Article
 
@@ -41,7 +41,9 @@ class Problem:
 
 
 def read_articles(
-    inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], form: str | None = None
+    inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    form: str | None = None,
+    without: Iterable[Path] = (),
 ) -> Iterator[Article | Problem]:
     """Yield the articles of files, folders (with all below them) and globs, in order; `-` is standard input.
 
@@ -50,14 +52,16 @@ def read_articles(
     Args:
         inputs: Paths, globs or `-`, one or several.
         form: One of `FORMATS`, in place of what the file's name ends in; standard input is `txt` without it.
+        without: Files that are passed over in folders and globs, such as what an earlier run wrote there.
 
     Yields:
         Articles, and a `Problem` for each file or line that cannot be read. An id that came before gets its place
         appended, so that ids stay unique.
     """
     seen: set[str] = set()
+    own = {each.resolve() for each in without}
     many = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
-    for path in _paths(os.fspath(each) for each in many):
+    for path in _paths((os.fspath(each) for each in many), own):
         if isinstance(path, Problem):
             yield path
             continue
@@ -72,10 +76,11 @@ def read_articles(
                 yield found
 
 
-def _paths(inputs: Iterable[str]) -> Iterator[str | Problem]:
+def _paths(inputs: Iterable[str], without: Container[Path]) -> Iterator[str | Problem]:
     for given in inputs:
         try:
             found = [given] if given == "-" or Path(given).is_file() else _inside(given)
+            found = [path for path in found if path == given or Path(path).resolve() not in without]
         except OSError as error:  # such as a whole article in place of a path
             yield Problem(f"{given[:60]}…", f"is no path ({error.strerror}); give a file, or - for standard input.")
             continue
@@ -126,7 +131,7 @@ def _read(path: str, form: str | None) -> Iterator[Placed | Problem]:
 
 
 def _text(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
-    data = file.read()
+    data = limited(file)
     if not data.strip():
         raise InputError("is empty; give a file with text in it.")
     text = decode(data)
@@ -136,7 +141,7 @@ def _text(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
 
 
 def _html(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
-    fields = main_text(file.read())
+    fields = main_text(limited(file))
     if not has_words(fields["text"]):
         raise InputError("holds no main text that can be told from menus and notices; give the text itself.")
     yield name, Article(base, **{key: whole(value) for key, value in fields.items()})

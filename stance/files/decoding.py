@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO, Any
 
 PACKINGS = (".gz", ".zst")
-LONGEST_LINE = 64_000_000
-"""How many bytes a line may have: more is no article, and would fill the memory."""
+LONGEST = 64_000_000
+"""How many bytes a line or a text may have, unpacked: more is no article, and would fill the memory."""
 _HEAD = 4096
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HALF = re.compile("[\ud800-\udfff]")
@@ -104,13 +104,25 @@ def decode(data: bytes, offset: int = 0, *, signed: bool = True) -> str:
         ) from None
 
 
+def limited(file: IO[bytes]) -> bytes:
+    """Return all bytes of a file that holds one article.
+
+    Raises:
+        InputError: It is too long for one, as what a small packed file holds may be.
+    """
+    data = file.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise InputError(f"is longer than {LONGEST:,} bytes; no article is. Break it up.")
+    return data
+
+
 def lines(file: IO[bytes]) -> Iterator[tuple[int, str | InputError]]:
     """Yield the number of each line with its text, ends included, or with what is wrong; a line at a time in memory.
 
     Raises:
         InputError: The file is empty, or begins as UTF-16 and is not.
     """
-    first = file.readline(LONGEST_LINE)
+    first = file.readline(LONGEST)
     if not first:
         raise InputError("is empty; give a file with text in it.")
     if first.startswith(_UTF16):
@@ -121,20 +133,20 @@ def lines(file: IO[bytes]) -> Iterator[tuple[int, str | InputError]]:
     while line:
         size = len(line)
         try:
-            if size == LONGEST_LINE:
+            if size == LONGEST:
                 size += _skip_line(file)
-                raise InputError(f"is longer than {LONGEST_LINE:,} bytes; no article is. Break it up.")
+                raise InputError(f"is longer than {LONGEST:,} bytes; no article is. Break it up.")
             text: str | InputError = decode(line, offset, signed=False)
         except InputError as error:
             text = error
         yield number, text.removeprefix("\ufeff") if number == 1 and isinstance(text, str) else text
-        number, offset, line = number + 1, offset + size, file.readline(LONGEST_LINE)
+        number, offset, line = number + 1, offset + size, file.readline(LONGEST)
 
 
 def _skip_line(file: IO[bytes]) -> int:
     """Read to the end of a line and return how many bytes that were."""
     size = 0
-    while part := file.readline(LONGEST_LINE):
+    while part := file.readline(LONGEST):
         size += len(part)
         if part.endswith(b"\n"):
             break

@@ -7,6 +7,7 @@ import pytest
 
 from stance import load_model
 from stance.batch import Workers, classify_archive
+from stance.batch.cache import Cache
 from stance.predictor import Predictor
 
 from .test_run import SAID, Counting, write
@@ -54,3 +55,24 @@ def test_a_file_that_is_no_cache_is_refused_and_kept(tmp_path: Path, predictor: 
     with pytest.raises(ValueError, match=r"seen\.db cannot be used as a cache .*; name another file"):
         classify_archive(Workers(predictor), [str(cache)], tmp_path / "rows.jsonl", form="jsonl", cache=cache)
     assert cache.read_bytes() == before
+
+
+def test_a_cache_that_cannot_grow_stops_the_run_and_what_was_done_is_kept(
+    tmp_path: Path, predictor: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(write(tmp_path / "a.jsonl", [f"{SAID} {n}." for n in range(130)]))
+    keep = Cache._keep
+    kept: list[int] = []
+
+    def full(cache: Cache, new: object) -> None:
+        kept.append(1)
+        if len(kept) > 1:
+            cache._base.execute("PRAGMA query_only = 1")
+        keep(cache, new)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Cache, "_keep", full)
+        with pytest.raises(OSError, match=r"seen\.db: attempt to write a readonly database"):
+            classify_archive(Workers(predictor), [path], tmp_path / "rows.jsonl", cache=tmp_path / "seen.db")
+    summary = classify_archive(Workers(predictor), [path], tmp_path / "rows.jsonl", cache=tmp_path / "seen.db")
+    assert (summary.articles, summary.resumed, summary.cached) == (130, 64, 0)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import psutil
 import pytest
 
 from stance import load_model
@@ -126,9 +127,9 @@ def test_a_cut_off_run_with_other_settings_is_refused_and_kept(
     Failing.left = 1
     output = tmp_path / "rows.jsonl"
     with pytest.raises(OSError, match="No space left"):
-        classify_archive(Failing(predictor), [str(archive)], output, settings={"model": "a"})
+        classify_archive(Failing(predictor), [str(archive)], output)
     with pytest.raises(ValueError, match="Finish it with its own command, or delete the folder"):
-        classify_archive(Workers(predictor), [str(archive)], output, settings={"model": "b"})
+        classify_archive(Workers(Predictor(predictor.model, risk=0.1)), [str(archive)], output)
     assert list((tmp_path / "rows.jsonl.parts").glob("*.part"))
 
 
@@ -167,3 +168,16 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_rows(
     subprocess.run(command, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
     assert kills
     assert outputs(tmp_path) == undisturbed
+
+
+def test_workers_end_with_the_run_that_is_killed_alone(archive: Path, tmp_path: Path) -> None:
+    archive.write_text(archive.read_text(encoding="utf-8") * 30, encoding="utf-8")
+    command = [sys.executable, "-m", "stance", "classify", "-q", str(archive), "-o", str(tmp_path / "rows.jsonl")]
+    with psutil.Popen([*command, "--workers", "2"], stderr=subprocess.DEVNULL) as process:
+        while not list(tmp_path.glob("rows.jsonl.parts/*.part")):
+            time.sleep(0.01)
+        workers = [each for each in process.children() if "spawn_main" in " ".join(each.cmdline())]
+        process.kill()
+    assert len(workers) == 2
+    _, alive = psutil.wait_procs(workers, timeout=60)
+    assert not alive

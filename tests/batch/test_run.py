@@ -108,3 +108,12 @@ def test_two_processes_give_the_rows_of_one(tmp_path: Path, predictor: Counting)
         classify_archive(Workers(predictor, count=count), [str(path)], tmp_path / f"{count}.jsonl")
     assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
     assert len((tmp_path / "1.jsonl").read_text(encoding="utf-8").splitlines()) >= 300
+
+
+@pytest.mark.parametrize("given", ["{}", "{}/*.jsonl"])
+def test_rows_written_into_the_archive_are_no_articles_of_the_next_run(
+    tmp_path: Path, predictor: Counting, given: str
+) -> None:
+    write(tmp_path / "a.jsonl", [SAID, "Xyzzy said so."])
+    found = [classify_archive(Workers(predictor), [given.format(tmp_path)], tmp_path / "rows.jsonl") for _ in range(2)]
+    assert [(each.articles, each.problems) for each in found] == [(1, 1), (1, 1)]

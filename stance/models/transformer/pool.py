@@ -2,7 +2,6 @@
 
 The method is that of Genest & Zidek (Statistical Science, 1986). The linear model sees words and patterns where the
 encoder sees meaning, and each is right where the other is not.
-
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +40,18 @@ def test_a_sheet_shows_sentences_and_hides_labels(unseen: Text) -> None:
     assert "1 Hanoi said its forces would leave by the end of 1990." in sheet
     assert "support" not in sheet
     assert unseen.id in sheet
+
+
+@pytest.mark.parametrize(("size", "sheets"), [(1, 2), (100, 1)])
+def test_blank_sheets_hold_what_one_person_has_read_and_every_text_once(
+    corpus_folder: Path, tmp_path: Path, size: int, sheets: int
+) -> None:
+    told = run("blank", tmp_path / "sheets", "--all", "--size", size, "--data", corpus_folder)
+    written = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / "sheets").iterdir())]
+    assert f"2 texts on {sheets} sheets" in told
+    assert len(written) == sheets
+    texts = [text.id for split in SPLITS for text in read_split(corpus_folder, split)]
+    assert sorted(re.findall(r"## (\S+)", "".join(written))) == sorted(texts)
 
 
 def test_a_second_reading_is_kept_beside_the_first_and_changes_no_label(
