@@ -1,53 +1,26 @@
-"""The command line: `stance classify`."""
+"""`stance classify`: articles to rows."""
 
-import io
 import json
-import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import stance
+from stance.cli.exits import INTERRUPTED, SOME_FAILED, UNUSABLE, complain, fail
 
 if TYPE_CHECKING:
     from stance.batch import Outcome, Summary, Workers
-    from stance.files import Problem
 
-app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-SOME_FAILED, UNUSABLE = 1, 2
 _GO_ON = " What was done is kept; give the same command again to go on."
-INTERRUPTED = 130
-_EXITS = (
+EXITS = (
     "Exit code 0: all was classified; 1: some inputs could not be read, the rest was classified; 2: wrong usage, an "
     "unusable model or nothing to classify, and no file is written; 130: interrupted. A reader that closes the pipe "
     "early, as head does, is no error."
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(stance.__version__)
-        raise typer.Exit
-
-
-@app.callback()
-def _root(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Log what is done.")] = False,
-) -> None:
-    del version
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
-    )
-
-
-@app.command(epilog=_EXITS)
 def classify(
     inputs: Annotated[
         list[str], typer.Argument(help="Files (see --format; .gz and .zst, too), folders, globs, or - .")
@@ -104,7 +77,7 @@ def classify(
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except (ValueError, ImportError, OSError) as error:
-        _fail(f"{error}{_GO_ON if isinstance(error, OSError) and output is not None else ''}")
+        fail(f"{error}{_GO_ON if isinstance(error, OSError) and output is not None else ''}")
     if not quiet:
         _sum_up(summary)
     if summary.problems:
@@ -129,7 +102,7 @@ def _run(
         def emit(outcome: "Outcome") -> None:
             bar.advance(len(outcome.articles))
             for problem in outcome.problems:
-                _complain(problem)
+                complain(problem)
             for document, rows in outcome.shown:
                 show(document, rows)
             if writer is not None:
@@ -147,19 +120,6 @@ def _run(
     return summary
 
 
-def _complain(problem: "Problem") -> None:
-    from stance.terminal import safe
-
-    typer.echo(f"stance: {safe(str(problem))}", err=True)
-
-
-def _fail(message: str) -> NoReturn:
-    from stance.terminal import safe
-
-    typer.echo(f"stance: {safe(message)}", err=True)
-    raise typer.Exit(UNUSABLE)
-
-
 def _sum_up(summary: "Summary") -> None:
     speed = summary.sentences / summary.seconds if summary.seconds else 0
     before = summary.resumed + summary.cached
@@ -169,11 +129,3 @@ def _sum_up(summary: "Summary") -> None:
         f"{summary.sentences} sentences, {summary.rows} rows, {speed:,.0f} sentences/s",
         err=True,
     )
-
-
-def main() -> None:
-    """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a question mark where the terminal's encoding lacks a character
-    app()
