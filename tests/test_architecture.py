@@ -16,6 +16,7 @@ LAYERS = (
     "attribution",
     "models",
     "predictor",
+    "drift",
     "files",
     "batch",
     "spark",

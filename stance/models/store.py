@@ -16,8 +16,9 @@ from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as save_arrays
 
 from stance.models.base import Model
+from stance.models.held_out import HeldOut
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, VALUES, ARRAYS = "manifest.json", "model.json", "arrays.safetensors"
 WAY_OUT = "save the model again, or take a fresh copy of its folder"
 
@@ -30,7 +31,8 @@ def contents(model: Model) -> dict[str, bytes]:
     """Return the files of `model` but for the manifest; the same bytes for the same model."""
     values, arrays = model.state()
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1)
-    return {VALUES: f"{text}\n".encode(), ARRAYS: save_arrays(dict(sorted(arrays.items()))), **model.files()}
+    held = {**arrays, **model.held_out_.arrays()}
+    return {VALUES: f"{text}\n".encode(), ARRAYS: save_arrays(dict(sorted(held.items()))), **model.files()}
 
 
 def name_of(model: Model) -> str:
@@ -74,7 +76,9 @@ def load(folder: Path) -> Model:
     except (ValueError, TypeError) as error:
         raise ModelError(f"{folder / MANIFEST}: {error} Or install the version that saved the model.") from None
     try:
-        model.restore(json.loads(files[VALUES]), load_arrays(files[ARRAYS]), files)
+        arrays = load_arrays(files[ARRAYS])
+        model.restore(json.loads(files[VALUES]), arrays, files)
+        model.held_out_ = HeldOut.restore(arrays)
     except (SafetensorError, KeyError, ValueError) as error:
         raise ModelError(f"{folder}: holds no {model.kind} model that this version can read ({error}).") from None
     model.codebook_ = manifest["codebook"]
