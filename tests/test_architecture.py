@@ -19,6 +19,7 @@ LAYERS = (
     "drift",
     "files",
     "batch",
+    "labelling",
     "spark",
     "serving",
     "terminal",
