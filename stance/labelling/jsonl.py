@@ -33,9 +33,9 @@ def read_readings(path: Path) -> list[Reading]:
     texts: dict[str, str] = {}
     seen: dict[tuple[str, str], int] = {}
     try:
-        for number, line in _lines(path):
+        for number, line in text_lines(path):
             try:
-                reading = parse(line)
+                reading = parse(loaded(line))
                 _check_beside(reading, number, texts, seen)
             except ValueError as error:
                 problems.append(f"{path}:{number}: {error}.")
@@ -74,17 +74,25 @@ def record(reading: Reading) -> dict[str, object]:
     return asdict(reading.article) | own
 
 
-def parse(line: str) -> Reading:
-    """Return the reading that a line holds.
+def loaded(text: str) -> Any:
+    """Return what JSON says.
 
     Raises:
-        ValueError: It holds none; the message tells where in the line, what is wrong and what to do.
+        ValueError: It is not JSON.
     """
     try:
-        loaded = json.loads(line)
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"not JSON ({getattr(error, 'msg', 'nested too deeply')}); write one object a line") from None
-    given = _checked(loaded, "the line", _READING, optional=_OPTIONAL)
+
+
+def parse(value: object) -> Reading:
+    """Return the reading that a `record` holds.
+
+    Raises:
+        ValueError: It holds none; the message tells where, what is wrong and what to do.
+    """
+    given = _checked(value, "the reading", _READING, optional=_OPTIONAL)
     article = Article(**{field.name: given.get(field.name, "") for field in fields(Article)})
     sentences = (_sentence(each, f"sentences.{number}") for number, each in enumerate(given["sentences"]))
     return Reading(article, given["annotator"], given["codebook"], tuple(sentences))
@@ -142,7 +150,12 @@ def _checked(value: object, where: str, types: Types, optional: frozenset[str] =
     return value
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def text_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the number and text of each line that is not blank.
+
+    Raises:
+        InputError: A line is no text; the message names it.
+    """
     with opened(str(path)) as file:
         for number, line in lines(file):
             if isinstance(line, InputError):

@@ -66,27 +66,29 @@ names = words.filter(str.strip)
 
 
 @st.composite
-def labels_in(draw: st.DrawFn, start: int, end: int) -> Label:
+def labels_in(draw: st.DrawFn, text: str, start: int) -> Label:
+    """Give a label of the sentence that begins at `start` and ends with `text`."""
     named = draw(st.booleans())
     bounds: tuple[int | None, int | None] = (None, None)
     if named:
-        first = draw(st.integers(start, end - 1))
-        bounds = first, draw(st.integers(first + 1, end))
+        inked = [place for place in range(start, len(text)) if not text[place].isspace()]
+        first, last = sorted((draw(st.sampled_from(inked)), draw(st.sampled_from(inked))))
+        bounds = first, last + 1
     modes = MODES if named else (Mode.CONTINUED, Mode.AUTHOR)
     kinds = [draw(st.sampled_from(each)) for each in (modes, GROUPS, STANCES)]
     return Label(draw(names), *bounds, *kinds)
 
 
 @st.composite
-def readings(draw: st.DrawFn, annotator: st.SearchStrategy[str] | None = None) -> Reading:
+def readings(draw: st.DrawFn, annotator: st.SearchStrategy[str] = names) -> Reading:
     """Give a reading of any text: sentences without surrounding space that cover all of its words."""
     parts = draw(st.lists(words.map(str.strip).filter(bool), min_size=1, max_size=4))
     text, paragraph, sentences = draw(st.sampled_from(["", " ", "\n\r\n"])), 0, []
     for part in parts:
         start, text = len(text), text + part
-        given = ordered(draw(st.lists(labels_in(start, len(text)), max_size=3)))
+        given = ordered(draw(st.lists(labels_in(text, start), max_size=3)))
         sentences.append(LabelledSentence(start, len(text), paragraph, given))
         gap = draw(st.sampled_from([" ", "\n\n", "\r\n\r\n"]))
         text, paragraph = text + gap, paragraph + (gap != " ")
     article = Article(draw(names), text, draw(st.just("") | names), draw(st.just("") | names), url="u")
-    return Reading(article, draw(annotator or names), CODEBOOK, tuple(sentences))
+    return Reading(article, draw(annotator), CODEBOOK, tuple(sentences))

@@ -39,7 +39,7 @@ def test_a_file_holds_a_reading_a_line_with_the_fields_of_the_corpus(tmp_path: P
 
 @given(readings())
 def test_nothing_is_lost(any_reading: Reading) -> None:
-    assert parse(json.dumps(record(any_reading))) == any_reading
+    assert parse(json.loads(json.dumps(record(any_reading)))) == any_reading
 
 
 def changed(change: Callable[[Any], object]) -> object:
@@ -59,14 +59,14 @@ def in_label(**values: object) -> object:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ([1], "the line is a list; write an object with id, text"),
-        (without("annotator"), "the line has no field 'annotator'; add it."),
+        ([1], "the reading is a list; write an object with id, text"),
+        (without("annotator"), "the reading has no field 'annotator'; add it."),
         (
             changed(lambda line: line.update(genre="brief")),
-            "the line has a field 'genre'; remove it, or use one",
+            "the reading has a field 'genre'; remove it, or use one",
         ),
-        (changed(lambda line: line.update(text=None)), "'text' of the line is 'None'; write a string."),
-        (changed(lambda line: line.update(id="\ud800")), "'id' of the line holds half of a character"),
+        (changed(lambda line: line.update(text=None)), "'text' of the reading is 'None'; write a string."),
+        (changed(lambda line: line.update(id="\ud800")), "'id' of the reading holds half of a character"),
         (changed(lambda line: line["sentences"][1].pop("end")), "sentences.1 has no field 'end'; add it."),
         (changed(lambda line: line["sentences"][1].update(end=3)), "sentence 25-3 of paragraph 0 is no range"),
         (in_label(stance="neutral"), "sentences.0.attributions.0: Unknown stance 'neutral'; use one of: support,"),

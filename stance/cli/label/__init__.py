@@ -1,0 +1,10 @@
+"""`stance label`: to and from the tools in which people label, a module for each of its commands."""
+
+import typer
+
+from stance.cli.label.export import export
+from stance.cli.label.importing import import_
+
+app = typer.Typer(help="Have articles labelled by people, in the tool of your choice.", no_args_is_help=True)
+app.command()(export)
+app.command("import")(import_)
