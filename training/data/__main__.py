@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, ParamSpec
@@ -11,8 +12,10 @@ import typer
 from training.data import check as checking
 from training.data import readings, sheets
 from training.data.add import add as add_texts
+from training.data.adopt import adopt as adopt_readings
 from training.data.corpus import SPLITS, CorpusError, Text, read_split
 from training.data.describe import describe as write_card
+from training.data.vocabulary import Conflict, Genre
 
 app = typer.Typer(help="Grow, check and describe the corpus.", no_args_is_help=True, add_completion=False)
 P = ParamSpec("P")
@@ -45,6 +48,30 @@ def add(
 ) -> None:
     """Add the texts of drafts; near-duplicates are left out."""
     sizes = add_texts(drafts, data, keep_going=keep_going)
+    typer.echo(", ".join(f"{size} {split}" for split, size in sizes.items()))
+
+
+@app.command()
+@_plainly
+def adopt(
+    path: Annotated[Path, typer.Argument(metavar="READINGS", help="What `stance label import` wrote.")],
+    conflict: Annotated[Conflict, typer.Option(help="Where the troops are, in all of the articles.")],
+    genre: Annotated[Genre, typer.Option(help="The form of all of the articles.")],
+    data: Folder = Path("data"),
+    annotator: Annotated[str, typer.Option(help="Whose labels count, where several have read.")] = "",
+    date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Of articles that tell none.")] = None,
+    keep_going: KeepGoing = False,
+) -> None:
+    """Add articles that people labelled in an annotation tool; near-duplicates are left out."""
+    sizes = adopt_readings(
+        path,
+        data,
+        conflict,
+        genre,
+        annotator=annotator,
+        date=date.date() if date else None,
+        keep_going=keep_going,
+    )
     typer.echo(", ".join(f"{size} {split}" for split, size in sizes.items()))
 
 

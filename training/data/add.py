@@ -32,6 +32,11 @@ def add(drafts: Sequence[Path], folder: Path, *, keep_going: bool = False) -> di
         found, wrong = read_drafts(path)
         texts += found
         problems += wrong
+    return add_texts(texts, problems, folder, keep_going=keep_going)
+
+
+def add_texts(texts: Sequence[Draft], problems: Sequence[str], folder: Path, *, keep_going: bool) -> dict[str, int]:
+    """Add texts that were read, some with `problems`, as `add` does."""
     if problems and not keep_going:
         raise CorpusError("\n".join(problems))
     for problem in problems:

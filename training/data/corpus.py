@@ -5,6 +5,7 @@ framework for training; see `training.data.hub` for `datasets`.
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
@@ -89,6 +90,11 @@ def _check_bounds(sentence: Sentence, text: str, after: int, paragraph: int) -> 
         raise ValueError(f"{where} begins or ends with white space; leave that out of the offsets")
     if sentence.paragraph not in (paragraph, paragraph + 1):
         raise ValueError(f"{where} is in paragraph {sentence.paragraph} after {paragraph}; number them 0, 1, 2 …")
+
+
+def text_id(kind: Kind, title: str, text: str) -> str:
+    """Return the id of a text, which depends on its words alone."""
+    return f"{kind[0]}-{hashlib.sha256((title + text).encode()).hexdigest()[:8]}"
 
 
 def check_mentions(sentence: Sentence) -> None:

@@ -9,7 +9,6 @@ mention is the words of the sentence that point to the actor, its first occurren
 the sentence does not name the actor.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from stance.labels import Group, Mode, Stance
-from training.data.corpus import Attribution, CorpusError, Sentence, Text, explain
+from training.data.corpus import Attribution, CorpusError, Sentence, Text, explain, text_id
 from training.data.vocabulary import Conflict, Genre, Kind
 
 HEADER = re.compile(
@@ -102,7 +101,7 @@ def _text(header: _Line, paragraphs: list[list[_Line]]) -> Text:
     text, sentences = _body(paragraphs)
     kind = Kind.ARTICLE if values["title"] else Kind.SNIPPET
     record = {
-        "id": f"{kind[0]}-{hashlib.sha256((values['title'] + text).encode()).hexdigest()[:8]}",
+        "id": text_id(kind, values["title"], text),
         "kind": kind,
         "title": values["title"],
         "date": values["date"],
