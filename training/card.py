@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from stance.intervals import Figure
 from stance.labels import STANCES
 from stance.predictor import COVERAGE
 from training.config import Config
 from training.evaluate import Evaluation
-from training.metrics import Figure
 from training.plots import confusion_matrix, reliability_plot
 from training.probes import Probes
 from training.promises import RISKS

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.intervals import Counts, Figure, measured
 from stance.labels import GROUPS, STANCES, Stance
 from stance.models import Model
 from stance.models.calibration import expected_calibration_error
 from stance.models.matching import pairs
 from stance.types import LabelledDocument
-from training.metrics import Counts, Figure, accuracy, confusion, f1, f1_of, macro_f1, measured, precision, recall
+from training.metrics import accuracy, confusion, f1, f1_of, macro_f1, precision, recall
 from training.promises import Promises, promises
 from training.promises import figures as promised
 

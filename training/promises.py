@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.intervals import Figure, measured
 from stance.models.held_out import HeldOut, possible
 from stance.predictor import COVERAGE, DEFAULT_RISK
-from training.metrics import Figure, measured, precision
+from training.metrics import precision
 
 Numbers = NDArray[np.float64] | NDArray[np.intp] | NDArray[np.bool_]
 

@@ -1,9 +1,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from stance.intervals import Figure
 from training.card import write
 from training.config import Config
-from training.metrics import Figure
 from training.train import Run
 
 
