@@ -23,6 +23,7 @@ ALIKE = 0.5
 
 _AT_ONCE = 64
 _POOL = 20
+_AROUND = 1
 _GRAMS = Grams(words=(1, 2), minimum=1)
 
 
@@ -31,14 +32,14 @@ class Candidate:
     """A sentence that is worth labelling.
 
     Attributes:
-        article: The article's id.
+        document: The article in which it stands.
         mention: The sentence, with the actor in it of whose stance the models are least sure.
         doubt: How unsure the model is of the stances in the sentence, between 0 and 1; see `doubt`.
         dispute: How far two models differ on them, between 0 and 1; see `dispute`.
         why: The reasons, in a sentence.
     """
 
-    article: str
+    document: Document
     mention: Mention
     doubt: float
     dispute: float
@@ -50,17 +51,28 @@ class Candidate:
         return self.doubt + self.dispute
 
     @property
-    def key(self) -> tuple[str, int]:
-        """The article and where the sentence begins in it."""
-        return self.article, self.mention.sentence.span.start
+    def text(self) -> str:
+        """The sentence."""
+        return self.mention.sentence.text
 
     def row(self) -> dict[str, object]:
-        """Return the fields as they are written to a file."""
-        mention, sentence = self.mention, self.mention.sentence
-        place = {"article": self.article, "sentence": sentence.index, "start": sentence.span.start}
-        words = {"end": sentence.span.end, "before": mention.previous, "text": sentence.text}
+        """Return it as a short article of its own, with its neighbours, that can be exported to annotators.
+
+        `start` and `end` tell where in `text` the sentence stands; `article` and `sentence` where it comes from.
+        """
+        article, place = self.document.article, self.mention.sentence.index
+        around = self.document.sentences[max(0, place - _AROUND) : place + _AROUND + 1]
+        first, span = around[0].span.start, self.mention.sentence.span
+        passage = {
+            "id": f"{article.id}#{place}",
+            "title": self.document.headline,
+            "text": article.text[first : around[-1].span.end],
+            "start": span.start - first,
+            "end": span.end - first,
+        }
+        told = {name: getattr(article, name) for name in ("author", "published", "source", "url")}
         reasons = {"doubt": round(self.doubt, 4), "dispute": round(self.dispute, 4), "why": self.why}
-        return place | words | {"after": mention.following} | reasons
+        return passage | told | {"article": article.id, "sentence": place} | reasons
 
 
 def suggest(
@@ -83,54 +95,61 @@ def suggest(
         count: How many sentences to return at most.
         labelled: What has been labelled already; neither that nor what is much like it is suggested.
     """
-    known = {(reading.article.id, each.start) for reading in labelled for each in reading.sentences}
-    texts = [reading.article.text[each.start : each.end] for reading in labelled for each in reading.sentences]
-    found = (each for batch in _batches(documents) for each in _judged(batch, model, second) if each.key not in known)
-    return choose(heapq.nlargest(_POOL * count, found, key=lambda each: each.worth), count, texts)
+    known = {reading.article.text[each.start : each.end] for reading in labelled for each in reading.sentences}
+    found = (each for batch in _batches(documents) for each in _judged(batch, model, second) if each.text not in known)
+    best = heapq.nlargest(_POOL * count, found, key=lambda each: each.worth)
+    return choose(best, count, sorted(known))
 
 
 def weighed(
-    articles: Sequence[str], mentions: Sequence[Mention], first: Array, second: Array | None = None
+    documents: Sequence[Document], found: Sequence[Sequence[Mention]], first: Array, second: Array | None = None
 ) -> list[Candidate]:
     """Return each sentence in which somebody is mentioned, weighed by what one model or two say of the stances.
 
     Args:
-        articles: The id of each mention's article.
-        mentions: All mentions of these articles.
-        first: A model's probabilities of the stances, a row a mention.
+        documents: The articles.
+        found: The mentions of each.
+        first: A model's probabilities of the stances, a row a mention, one document after the other.
         second: Another model's.
     """
     other = first if second is None else second
     doubts, disputes = doubt(first), dispute(first, other)
-    places: dict[tuple[str, int], list[int]] = {}
-    for number, (article, mention) in enumerate(zip(articles, mentions, strict=True)):
-        places.setdefault((article, mention.sentence.index), []).append(number)
-    found = []
-    for (article, _), rows in places.items():
-        least = max(rows, key=lambda row: doubts[row] + disputes[row])
-        why = _why(mentions[least], first[least], other[least])
-        found.append(Candidate(article, mentions[least], doubts[rows].mean(), disputes[rows].mean(), why))
-    return found
+    candidates, end = [], 0
+    for document, mentions in zip(documents, found, strict=True):
+        start, end = end, end + len(mentions)
+        rows: dict[int, list[int]] = {}
+        for row, mention in enumerate(mentions, start):
+            rows.setdefault(mention.sentence.index, []).append(row)
+        for of_sentence in rows.values():
+            least = max(of_sentence, key=lambda row: doubts[row] + disputes[row])
+            mention = mentions[least - start]
+            means = float(doubts[of_sentence].mean()), float(disputes[of_sentence].mean())
+            candidates.append(Candidate(document, mention, *means, _why(mention, first[least], other[least])))
+    return candidates
 
 
 def choose(candidates: Sequence[Candidate], count: int, known: Sequence[str] = ()) -> list[Candidate]:
-    """Return the `count` best candidates, each weighed by how unlike its sentence is to those before and to `known`.
+    """Return the `count` best candidates, each weighed by how unlike its sentence is to those chosen before it.
 
-    Sentences that are `ALIKE`, or more so, to one of those are never chosen.
+    Sentences that are `ALIKE`, or more so, to one of those or of `known` are never chosen, nor are two of one passage.
     """
     chosen: list[Candidate] = []
     if not candidates:
         return chosen
-    texts = [each.mention.sentence.text for each in candidates]
+    texts = [each.text for each in candidates]
     worth = np.array([each.worth for each in candidates])
+    article = np.unique([each.document.article.id for each in candidates], return_inverse=True)[1]
+    place = np.array([each.mention.sentence.index for each in candidates])
     vectorizer = Tfidf(_GRAMS).fit([*known, *texts])
     rows, others = vectorizer.transform(texts), vectorizer.transform(known)
-    likeness = (rows @ others.T).max(axis=1).toarray().ravel() if known else np.zeros(len(texts))
-    while len(chosen) < count and likeness.min() < ALIKE:
-        best = int(np.where(likeness < ALIKE, worth * (1 - likeness), -1.0).argmax())
+    taken = (rows @ others.T).max(axis=1).toarray().ravel() >= ALIKE if known else np.zeros(len(texts), bool)
+    likeness = np.zeros(len(texts))
+    while len(chosen) < count and not taken.all():
+        best = int(np.where(taken, -1.0, worth * (1 - likeness)).argmax())
         chosen.append(candidates[best])
         likeness = np.maximum(likeness, (rows @ rows[[best]].T).toarray().ravel())
-        likeness[best] = 1.0
+        beside = (article == article[best]) & (np.abs(place - place[best]) <= 2 * _AROUND)
+        taken |= (likeness >= ALIKE) | beside
     return chosen
 
 
@@ -161,9 +180,8 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def _judged(documents: Sequence[Document], model: Model, second: Model | None) -> list[Candidate]:
     found, judged = model.attribute(documents)
-    mentions = [mention for each in found for mention in each]
-    articles = [document.article.id for document, each in zip(documents, found, strict=True) for _ in each]
-    return weighed(articles, mentions, judged.stance, second.classify(mentions).stance if second else None)
+    other = second.classify([mention for each in found for mention in each]).stance if second else None
+    return weighed(documents, found, judged.stance, other)
 
 
 def _why(mention: Mention, first: Array, second: Array) -> str:
