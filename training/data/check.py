@@ -109,6 +109,7 @@ def _unread(folder: Path, placed: list[Placed]) -> Iterator[str]:
 
 def _disagreeing(folder: Path, agreement: Mapping[str, float]) -> Iterator[str]:
     for split, reached in measure(folder).items():
+        figures = {"actor_f1": reached.actor_f1, "stance": reached.stance.alpha}
         for name, least in agreement.items():
-            if getattr(reached, name) < least:
-                yield f"{folder}: {name} of {split} is {getattr(reached, name):.3f}, {least} is needed; mend the rules."
+            if figures[name].value < least:
+                yield f"{folder}: {name} of {split} is {figures[name]}, {least} is needed; mend the rules."

@@ -89,8 +89,8 @@ def _agreement(folder: Path) -> list[str]:
     reread = Counter((ruling.cause, ruling.changes) for ruling in rulings)
     lines = ["|  | texts | sentences | actor F1 | alpha of stance | alpha of group |", "|---|" + "---:|" * 5]
     for split, each in found.items():
-        measures = f"{each.actor_f1:.3f} | {each.stance:.3f} | {each.group:.3f}"
-        lines.append(f"| {split} | {each.texts:,} | {each.sentences:,} | {measures} |")
+        measures = f"{each.actor_f1} | {each.stance.alpha} | {each.group.alpha}"
+        lines.append(f"| {split} | {each.articles:,} | {each.sentences:,} | {measures} |")
     changes = "changed a stance, a group or the number of actors"
     told = [
         f"{reread[cause, True]:,} of {reread[cause, True] + reread[cause, False]:,} sentences {why} {changes}."

@@ -79,17 +79,17 @@ def test_agreement_counts_common_actors_and_alpha_of_their_stances(
     )
     found = agreement(corpus_folder)
     assert list(found) == ["test_unseen", "all"]
-    assert (found["all"].texts, found["all"].sentences, found["all"].actor_f1) == (1, 2, 1.0)
-    assert found["all"].stance == pytest.approx(1.0)
-    assert found["all"].group == 1.0
+    assert (found["all"].articles, found["all"].sentences, found["all"].actor_f1.value) == (1, 2, 1.0)
+    assert found["all"].stance.alpha.value == pytest.approx(1.0)
+    assert found["all"].group.alpha.value == 1.0
 
 
 def test_disagreement_lowers_alpha_and_actor_f1(corpus_folder: Path, tmp_path: Path, unseen: Text) -> None:
     sheet = answer(tmp_path, unseen, "Hanoi | deploying_government | none | indirect | Hanoi", "-")
     run("second", sheet, "--data", corpus_folder)
     found = agreement(corpus_folder)["all"]
-    assert found.actor_f1 == pytest.approx(2 / 3)
-    assert found.stance == pytest.approx(0.0)
+    assert found.actor_f1.value == pytest.approx(2 / 3)
+    assert found.stance.alpha.value == pytest.approx(0.0)
 
 
 def test_a_ruling_changes_the_split_and_keeps_both_readings_and_the_reason(
