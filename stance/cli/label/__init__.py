@@ -4,9 +4,11 @@ import typer
 
 from stance.cli.label.export import export
 from stance.cli.label.importing import import_
+from stance.cli.label.migrate import migrate
 from stance.cli.label.suggest import suggest
 
 app = typer.Typer(help="Have articles labelled by people, in the tool of your choice.", no_args_is_help=True)
 app.command()(export)
 app.command("import")(import_)
 app.command()(suggest)
+app.command()(migrate)
