@@ -15,6 +15,7 @@ from training.data.add import add as add_texts
 from training.data.adopt import adopt as adopt_readings
 from training.data.corpus import SPLITS, CorpusError, Text, read_split
 from training.data.describe import describe as write_card
+from training.data.migrate import migrate as migrate_corpus
 from training.data.vocabulary import Conflict, Genre
 
 app = typer.Typer(help="Grow, check and describe the corpus.", no_args_is_help=True, add_completion=False)
@@ -84,6 +85,18 @@ def check(data: Folder = Path("data")) -> None:
     if problems:
         raise typer.Exit(1)
     typer.echo(f"{data}: all checks hold.")
+
+
+@app.command()
+@_plainly
+def migrate(
+    changes: Annotated[
+        Path, typer.Argument(help="What became of the labels, .toml; see `stance.labelling.migration`.")
+    ],
+    data: Folder = Path("data"),
+) -> None:
+    """Bring labels that were given under older rules under the corpus' codebook, by an explicit map."""
+    typer.echo(f"{migrate_corpus(data, changes)} texts brought under {data / 'codebook.md'}")
 
 
 @app.command()

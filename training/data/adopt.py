@@ -9,9 +9,8 @@ from pydantic import ValidationError
 
 from stance.labelling import Reading, ReadingError, read_readings
 from training.data.add import add_texts
-from training.data.corpus import CorpusError, Text, explain, text_id
+from training.data.corpus import CorpusError, Text, codebook_of, explain, text_id
 from training.data.drafts import Draft
-from training.data.load import digest
 from training.data.vocabulary import Conflict, Genre, Kind
 
 LONGEST_SNIPPET = 3
@@ -71,8 +70,11 @@ def _need_one(path: Path, readings: Sequence[Reading], drafts: Sequence[Draft], 
 
 
 def _text(reading: Reading, folder: Path, conflict: Conflict, genre: Genre, date: datetime.date | None) -> Text:
-    if reading.codebook != digest(folder / "codebook.md"):
-        raise ValueError(f"the labels follow another codebook than {folder / 'codebook.md'}; have it labelled anew")
+    if reading.codebook != codebook_of(folder):
+        raise ValueError(
+            f"the labels follow another codebook than {folder / 'codebook.md'}; bring them under it with "
+            "`stance label migrate`, or have it labelled anew"
+        )
     article = reading.article
     kind = Kind.ARTICLE if article.title or len(reading.sentences) > LONGEST_SNIPPET else Kind.SNIPPET
     sentences = [
@@ -92,6 +94,7 @@ def _text(reading: Reading, folder: Path, conflict: Conflict, genre: Genre, date
         "conflict": conflict,
         "genre": genre,
         "author": article.author,
+        "codebook": reading.codebook,
         "text": article.text,
         "sentences": tuple(sentences),
     }

@@ -36,9 +36,9 @@ corpus = datasets.load_dataset("data")  # offline; ClassLabel for stance, group 
 else. A text's split follows from a hash of its content, so that a growing corpus never moves a text.
 
 One line a text: `id`, `kind` (article or snippet), `title`, `date`, `conflict`, `genre`, `author` (who speaks the whole
-text; empty in reports), `text`, and its `sentences` with `start`, `end`, `paragraph` and `attributions`: `actor`,
-`start` and `end` of the words that name the actor (null where the sentence does not), `mode`, `group`, `stance`. All
-offsets count characters of `text`.
+text; empty in reports), `codebook` (digest of the rules that its labels follow), `text`, and its `sentences` with
+`start`, `end`, `paragraph` and `attributions`: `actor`, `start` and `end` of the words that name the actor (null where
+the sentence does not), `mode`, `group`, `stance`. All offsets count characters of `text`.
 
 Labels were given by the writers of the texts while writing. A second reader, who saw no labels, labelled all of
 `validation`, `test` and `test_unseen` and most of `train`. Where the two differed, a third reading settled the matter

@@ -40,13 +40,16 @@ class _Line(NamedTuple):
     text: str
 
 
-def read_drafts(path: Path) -> tuple[list[Draft], list[str]]:
-    """Return the texts of one draft file and a line for everything wrong in it; a text with a fault is left out."""
+def read_drafts(path: Path, codebook: str) -> tuple[list[Draft], list[str]]:
+    """Return the texts of one draft file and a line for everything wrong in it; a text with a fault is left out.
+
+    `codebook` is the digest of the rules that their labels follow.
+    """
     drafts: list[Draft] = []
     problems: list[str] = []
     for header, paragraphs in _blocks(path):
         try:
-            drafts.append(Draft(_text(header, paragraphs), path, header.number))
+            drafts.append(Draft(_text(header, paragraphs, codebook), path, header.number))
         except ValidationError as error:
             problems += [f"{path}:{header.number}: {explain(detail)}" for detail in error.errors()]
         except FaultError as fault:
@@ -86,7 +89,7 @@ def _blocks(path: Path) -> Iterator[tuple[_Line, list[list[_Line]]]]:
         yield header, [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _text(header: _Line, paragraphs: list[list[_Line]]) -> Text:
+def _text(header: _Line, paragraphs: list[list[_Line]], codebook: str) -> Text:
     fields = HEADER.fullmatch(header.text)
     if not fields:
         message = "the header must read `# title: … | date: … | conflict: … | genre: … | author: …`; got "
@@ -108,6 +111,7 @@ def _text(header: _Line, paragraphs: list[list[_Line]]) -> Text:
         "conflict": conflict,
         "genre": genre,
         "author": values["author"],
+        "codebook": codebook,
         "text": text,
         "sentences": sentences,
     }

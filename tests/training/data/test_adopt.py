@@ -12,8 +12,7 @@ from stance.labelling import LabelledSentence, Reading, write_readings
 from stance.types import Article
 from tests.labelling.readings import ARTICLE, reading
 from training.data.__main__ import app
-from training.data.corpus import SPLITS, Text, read_split
-from training.data.load import digest
+from training.data.corpus import SPLITS, Text, codebook_of, read_split
 from training.data.vocabulary import Conflict, Genre, Kind
 
 
@@ -22,7 +21,7 @@ def adopt(corpus_folder: Path, tmp_path: Path):
     """Adopt readings into the corpus by the command, with its codebook's digest where none other is wanted."""
 
     def run(readings: Iterable[Reading], *options: str, codebook: str = "") -> Result:
-        followed = codebook or digest(corpus_folder / "codebook.md")
+        followed = codebook or codebook_of(corpus_folder)
         write_readings([replace(each, codebook=followed) for each in readings], tmp_path / "r.jsonl")
         arguments = ["adopt", tmp_path / "r.jsonl", "--conflict", "Iraq", "--genre", "brief", "--data", corpus_folder]
         return CliRunner().invoke(app, [*map(str, arguments), *options])

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stance.labels import Stance
+from tests.corpora import RULES
 from training.data import readings
 from training.data.__main__ import app
 from training.data.agreement import agreement
@@ -148,7 +149,7 @@ def test_rulings_given_twice_are_kept_once(corpus_folder: Path, tmp_path: Path, 
 
 
 def test_a_mention_that_stands_twice_is_numbered_on_a_sheet(draft: Drafts) -> None:
-    text = read_drafts(draft())[0][0].text
+    text = read_drafts(draft(), RULES)[0][0].text
     labels = text.sentences[3].attributions
     sheet = doubts([readings.Place(text, 3, labels, ())])
     assert "general | expert | oppose | indirect | he#2" in sheet
