@@ -3,8 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
+from stance.files import Problem
+from stance.labelling.jsonl import ReadingError, read_readings
+from stance.labelling.migration import one_codebook
 from stance.labelling.records import Label, LabelledSentence, Reading
+from stance.labelling.tools import unique
 from stance.models.matching import pairs
 from stance.types import Actor, Article, Mention, Sentence, Span
 
@@ -40,6 +45,22 @@ class Compared:
         return alone + sum((one.stance != other.stance) + (one.group != other.group) for one, other in self.both)
 
 
+def gather(paths: Sequence[Path]) -> list[Reading]:
+    """Return the readings of several files, which must follow one codebook.
+
+    Raises:
+        ReadingError: A file holds something else, or something twice.
+        CodebookError: They follow several codebooks.
+    """
+    readings: list[Reading] = []
+    for each in unique(reading for path in paths for reading in read_readings(path)):
+        if isinstance(each, Problem):
+            raise ReadingError(str(each))
+        readings.append(each)
+    one_codebook(readings)
+    return readings
+
+
 def matched(start: int, end: int, first: Sequence[Label], second: Sequence[Label]) -> Matched:
     """Return which labels of a sentence mean the same actor for both annotators."""
     sentence = Sentence(0, Span(start, end), "", 0, heading=False)
@@ -66,6 +87,15 @@ def all_compared(readings: Sequence[Reading]) -> Iterator[Compared]:
     for same in by_article.values():
         for first, second in combinations(same, 2):
             yield from compared(first, second)
+
+
+def hardest(sentences: Sequence[Compared]) -> list[list[Compared]]:
+    """Return the sentences on which annotators differ, each with all its comparisons, the most disputed first."""
+    places: dict[tuple[str, int], list[Compared]] = {}
+    for each in sentences:
+        places.setdefault((each.article.id, each.first.start), []).append(each)
+    disputed = [same for same in places.values() if any(each.differences for each in same)]
+    return sorted(disputed, key=lambda same: -sum(each.differences for each in same))
 
 
 def _mention(sentence: Sentence, label: Label) -> Mention:

@@ -1,7 +1,10 @@
 """How far annotators agree, and on what they do not."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from krippendorff import alpha as krippendorff_alpha
 from sklearn.metrics import cohen_kappa_score
+from typer.testing import CliRunner, Result
 
-from stance.labelling import Label, LabelledSentence, Reading
+from stance.cli import app
+from stance.labelling import Label, LabelledSentence, Reading, write_readings
 from stance.labelling.agreement import agreement, alpha, kappa, rule
 from stance.labelling.codebook import Codebook
 from stance.labelling.comparison import all_compared
@@ -115,3 +120,58 @@ def test_every_two_labels_have_a_rule_in_the_words_of_the_codebook(pair: tuple[S
 def test_annotators_who_find_nobody_agree() -> None:
     found = agreement(list(all_compared([reading("anna", "a1"), reading("ben", "a1")])))
     assert (found.actor_f1.value, found.stance.alpha.value) == (1.0, 1.0)
+
+
+def files_of(folder: Path, *readings: Reading) -> list[str]:
+    """Write one file for each annotator, as the tools give them."""
+    names = sorted({each.annotator for each in readings})
+    for name in names:
+        write_readings([each for each in readings if each.annotator == name], folder / f"{name}.jsonl")
+    return [str(folder / f"{name}.jsonl") for name in names]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["label", "agreement", *arguments])
+
+
+def test_the_command_shows_figures_labels_rules_and_the_most_disputed_sentences(tmp_path: Path) -> None:
+    result = run(*files_of(tmp_path, *READINGS))
+    assert result.exit_code == 0, result.output
+    shown = " ".join(result.stdout.split())
+    assert "anna – ben" in shown
+    assert "support – oppose" in shown
+    assert "Irony and denial count as what is meant." in shown
+    first, second = result.stdout.index(f"a1: {TEXT}"), result.stdout.index(f"a2: {TEXT}")
+    assert first < second
+    assert "  ben: Okoro: oppose, expert; Lind: none, expert" in result.stdout
+
+
+def test_the_command_gives_each_pair_and_all_together_as_json(tmp_path: Path) -> None:
+    third = reading("zoe", "a2", okoro(Stance.SUPPORT))
+    found = json.loads(run(*files_of(tmp_path, *READINGS, third), "--json", "--sentences", "1").stdout)
+    assert list(found["pairs"]) == ["anna – ben", "anna – zoe", "ben – zoe", "all together"]
+    assert found["pairs"]["anna – ben"]["stance"]["labels"]["support"]["given"] == [2, 1]
+    assert found["pairs"]["all together"]["articles"] == 2
+    [disputed] = found["sentences"]
+    assert (disputed["article"], disputed["differences"]) == ("a1", 2)
+    assert set(disputed["given"]) == {"anna", "ben"}
+
+
+@pytest.mark.parametrize(
+    ("readings", "message"),
+    [
+        ([reading("anna", "a1"), reading("ben", "a2")], "No two annotators have read the same sentence"),
+        ([reading("anna", "a1"), replace(reading("ben", "a1"), codebook="other")], "The labels follow 2 codebooks"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(tmp_path: Path, readings: list[Reading], message: str) -> None:
+    result = run(*files_of(tmp_path, *readings))
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_a_file_given_twice_with_other_labels_is_refused(tmp_path: Path) -> None:
+    write_readings([reading("anna", "a1", LIND)], tmp_path / "again.jsonl")
+    result = run(*files_of(tmp_path, *READINGS), str(tmp_path / "again.jsonl"))
+    assert result.exit_code == 2
+    assert "a1: 'anna' has labelled it twice" in result.stderr

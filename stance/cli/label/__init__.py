@@ -2,6 +2,7 @@
 
 import typer
 
+from stance.cli.label.agreement import agreement
 from stance.cli.label.export import export
 from stance.cli.label.importing import import_
 from stance.cli.label.migrate import migrate
@@ -11,4 +12,5 @@ app = typer.Typer(help="Have articles labelled by people, in the tool of your ch
 app.command()(export)
 app.command("import")(import_)
 app.command()(suggest)
+app.command()(agreement)
 app.command()(migrate)
