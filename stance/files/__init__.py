@@ -1,6 +1,16 @@
-"""Articles from files and rows to files. Bad input becomes a `Problem`; the rest of the batch goes on."""
+"""Articles from files, rows to files and back. Bad input becomes a `Problem`; the rest of the batch goes on."""
 
 from stance.files.articles import Problem, read_articles
 from stance.files.rows import RowWriter, arrow_schema, check_rows_path, rows_writer
+from stance.files.written import holds_rows, read_rows
 
-__all__ = ["Problem", "RowWriter", "arrow_schema", "check_rows_path", "read_articles", "rows_writer"]
+__all__ = [
+    "Problem",
+    "RowWriter",
+    "arrow_schema",
+    "check_rows_path",
+    "holds_rows",
+    "read_articles",
+    "read_rows",
+    "rows_writer",
+]

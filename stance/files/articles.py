@@ -5,21 +5,30 @@ import glob
 import io
 import json
 import os
-import re
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from stance.files.decoding import PACKINGS, InputError, decode, has_words, limited, lines, opened, packing, whole
+from stance.files.decoding import (
+    PACKINGS,
+    InputError,
+    csv_lines,
+    decode,
+    has_words,
+    limited,
+    lines,
+    opened,
+    packing,
+    whole,
+)
 from stance.files.html import main_text
 from stance.types import Article
 
 FORMATS = ("txt", "jsonl", "csv", "parquet", "html", "htm")
 _OPTIONAL = ("title", "author", "published", "source", "url")
 _DELIMITERS = ",;\t"
-_CARRIAGE_RETURN = re.compile(r"(?<=\r)(?!\n|\Z)")
 
 Placed = tuple[str, Article]
 
@@ -168,7 +177,7 @@ def _json_record(line: str, place: str, default: str) -> Placed | Problem:
 
 def _csv(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
     csv.field_size_limit(sys.maxsize)
-    rows = _csv_lines(file)
+    rows = csv_lines(file)
     header = next(rows)
     delimiter = next((each for each in _DELIMITERS if "text" in next(csv.reader([header], delimiter=each))), ",")
     columns = next(csv.reader([header], delimiter=delimiter))
@@ -191,14 +200,6 @@ def _csv(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
             )
         elif values:
             yield _record(dict(zip(columns, values, strict=False)), f"{name}:{line}", f"{base}:{line}")
-
-
-def _csv_lines(file: IO[bytes]) -> Iterator[str]:
-    """Yield the lines of a file; a wrong byte ends it, for what follows could not be told apart."""
-    for _, line in lines(file):
-        if isinstance(line, InputError):
-            raise line
-        yield from _CARRIAGE_RETURN.split(line)  # where one alone ends a line
 
 
 def _parquet(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
