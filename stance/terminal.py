@@ -1,6 +1,5 @@
 """What a person sees on the terminal: who, in which role, with which stance, how sure, and where."""
 
-import re
 from typing import Self
 
 from rich.console import Console
@@ -11,15 +10,15 @@ from rich.text import Text
 
 from stance.labels import Stance
 from stance.predictor import Row
+from stance.text import visible
 from stance.types import Attribution, Document, Mention
 
 COLOURS = {Stance.SUPPORT: "green", Stance.OPPOSE: "red", Stance.CONDITIONAL: "yellow", Stance.NONE: "dim"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: str) -> str:
     """Return `text` without control characters and direction marks, which could rewrite the terminal."""
-    return _CONTROL.sub("�", text.replace("\r", " ").replace("\n", " "))
+    return visible(text.replace("\r", " ").replace("\n", " "))
 
 
 class _Console(Console):

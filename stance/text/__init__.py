@@ -12,9 +12,10 @@ from stance.text.headings import headings
 from stance.text.paragraphs import paragraphs, skip_bullet
 from stance.text.quotations import quotations
 from stance.text.sentences import sentences
+from stance.text.visible import visible
 from stance.types import Article, Document, Sentence, Span
 
-__all__ = ["read"]
+__all__ = ["read", "visible"]
 
 
 def read(article: Article) -> Document:
