@@ -18,7 +18,7 @@ install: $(STAMP) ## Make the virtual environment and install the package for de
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet 'uv>=0.5'
-	UV_FIND_LINKS="$(PIP_FIND_LINKS)" $(BIN)/uv pip install --quiet --python $(BIN)/python $(CONSTRAINTS) -e '.[html,spark,train,dev]'
+	UV_FIND_LINKS="$(PIP_FIND_LINKS)" $(BIN)/uv pip install --quiet --python $(BIN)/python $(CONSTRAINTS) -e '.[html,report,spark,train,dev]'
 	touch $@
 
 encoder: install ## Fetch the small encoder that the transformer starts from

@@ -21,6 +21,7 @@ LAYERS = (
     "files",
     "batch",
     "labelling",
+    "report",
     "spark",
     "serving",
     "terminal",

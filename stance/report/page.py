@@ -1,0 +1,141 @@
+"""The page: one HTML file that needs nothing else, filled from templates that escape whatever they are given."""
+
+import base64
+import hashlib
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from stance.labels import STANCES, Stance
+from stance.report.gathering import Material
+from stance.report.needs import jinja2
+from stance.report.network import HEIGHT, WIDTH, network
+from stance.report.shares import CERTAINTIES, shares
+from stance.report.standings import by_actor, by_group
+from stance.report.timeline import Date, courses
+from stance.text import visible
+from stance.types import Attribution
+
+SHOWN = 20
+_ACTORS, _NAMED, _QUOTED, _NETWORKED, _DOUBTS, _LISTED = 40, 6, 25, 20, 10, 1000
+_LONGEST = 400
+
+STANDS = {
+    Stance.SUPPORT: "supports it",
+    Stance.OPPOSE: "opposes it",
+    Stance.CONDITIONAL: "sets conditions",
+    Stance.NONE: "takes no side",
+}
+NAMES = {
+    Stance.SUPPORT: "Support",
+    Stance.OPPOSE: "Oppose",
+    Stance.CONDITIONAL: "Conditional",
+    Stance.NONE: "No side",
+}
+
+
+def render(material: Material, title: str = "Who says what about the withdrawal", shown: int = SHOWN) -> str:
+    """Return the page about `material`, the same for the same material.
+
+    Args:
+        material: The rows, and the articles as far as they are at hand.
+        title: What the page is called.
+        shown: How many articles are shown in full at most.
+
+    Raises:
+        ImportError: The extra `report` is missing.
+    """
+    environment = _environment()
+    style = environment.loader.get_source(environment, "style.css")[0]
+    attributions = material.attributions
+    articles = material.shown(shown)
+    actors = by_actor(attributions, _ACTORS)
+    timeline = courses(attributions, material.dates)
+    page: str = environment.get_template("page.html").render(
+        title=title,
+        style=_markup(style),
+        policy=f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'",
+        material=material,
+        overall=shares(attributions) if attributions else None,
+        actors=actors,
+        actor_count=len(by_name(attributions)),
+        groups=by_group(attributions),
+        quoted=[actor for actor in actors if actor.telling][:_QUOTED],
+        timeline=timeline,
+        network=network(actors[:_NETWORKED]),
+        size=(WIDTH, HEIGHT),
+        articles=articles,
+        link=_links({marked.article.id: number for number, marked in enumerate(articles, 1)}),
+        doubts=_DOUBTS,
+        listed=_LISTED,
+        named=_NAMED,
+    )
+    return page
+
+
+def by_name(attributions: list[Attribution]) -> set[str]:
+    """Return the names of all actors, each in one spelling."""
+    return {" ".join(each.mention.actor.name.casefold().split()) for each in attributions}
+
+
+def _environment() -> Any:
+    engine = jinja2()
+    environment = engine.Environment(
+        loader=engine.PackageLoader("stance.report"),
+        autoescape=True,
+        undefined=engine.StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"stances": STANCES, "names": NAMES, "stands": STANDS, "certainties": CERTAINTIES}
+    environment.filters |= {
+        "percent": lambda share: f"{100 * share:.0f}%",
+        "day": _day,
+        "words": lambda label: str(label).replace("_", " "),
+        "short": _short,
+        "address": _address,
+        "count": lambda number, one, many=None: f"{number:,} {one if number == 1 else many or one + 's'}",
+    }
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Show control characters in whatever a template prints, before it is escaped."""
+    return value if hasattr(value, "__html__") else visible(str(value))
+
+
+def _markup(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 (our own file)
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _links(numbers: dict[str, int]) -> Callable[[Attribution], str | None]:
+    """Return what tells where on the page the sentence of an attribution stands, if it does."""
+
+    def link(attribution: Attribution) -> str | None:
+        number = numbers.get(attribution.article)
+        return None if number is None else f"a{number}-{attribution.mention.sentence.span.start}"
+
+    return link
+
+
+def _day(date: Date) -> str:
+    return f"{date.day} {date:%B} {date.year}"
+
+
+def _short(text: str, length: int = _LONGEST) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _address(url: str) -> str | None:
+    """Return an address that is safe to follow, or None."""
+    try:
+        return url if urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
+        return None
