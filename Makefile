@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 CONSTRAINTS := -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install encoder train run test test-labelling check benchmark benchmark-textacy baseline serve ui clean
+.PHONY: help install encoder train run test test-browser test-labelling check benchmark benchmark-textacy baseline serve ui clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ run: install ## Train both kinds, the fast one first; track, register, choose, t
 
 test: install ## Run the tests
 	$(BIN)/python -m pytest
+
+test-browser: install ## Look at the report in Chromium, if it is there (apt-get install chromium chromium-driver)
+	$(BIN)/python -m pytest -rs -m browser
 
 test-labelling: install ## Test labelling in a real Label Studio and, where chromium and chromedriver are, its page
 	$(PYTHON) -m venv $(VENV)-label-studio

@@ -126,7 +126,9 @@ def _articles(inputs: list[str]) -> "tuple[list[Article], int]":
 
 
 def _classified(articles: "list[Article]", folder: Path | None, risk: float) -> "list[Row]":
+    from stance.files.written import row_of
     from stance.predictor import Predictor, load_model
 
     predictor = Predictor(load_model(folder), risk)
-    return [row for rows in predictor.predict_iter(articles, all_sentences=True) for row in rows]
+    found = predictor.predict_iter(articles, all_sentences=True)
+    return [row_of(row.row()) for rows in found for row in rows]  # as a file has them, so that both give one page

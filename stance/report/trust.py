@@ -45,8 +45,10 @@ def measured(folder: Path) -> list[Measured]:
     """Return the evaluations of the model in `folder`, written there or beside it; none where there are none.
 
     Raises:
-        ValueError: The file does not hold evaluations.
+        ValueError: There is no such folder, or the file does not hold evaluations.
     """
+    if not folder.is_dir():
+        raise ValueError(f"{folder}: no such folder; give the folder of a saved model.")
     path = next((each / _FILE for each in (folder, folder.parent) if (each / _FILE).is_file()), None)
     if path is None:
         return []
