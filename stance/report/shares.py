@@ -23,7 +23,7 @@ model was calibrated on: .05 was measured on unseen conflicts, 0 on seen ones.
 """
 SIDES = (Stance.SUPPORT, Stance.OPPOSE, Stance.CONDITIONAL)
 CERTAINTIES = ("clearly", "probably", "perhaps")
-_LEVEL, _MOSTLY, _LEAD = 0.95, 0.5, 0.2
+_LEVEL, _MOSTLY, _LEAD = 0.95, 0.45, 0.15
 _MANY = 5000
 
 
@@ -50,15 +50,15 @@ class Shares:
 
     @property
     def lean(self) -> Stance:
-        """The side that is taken most; `none` where no side is taken in half of the attributions or more."""
+        """The side that is taken most; `none` where most of the attributions, or nearly most, take no side."""
         if self.of[Stance.NONE].value >= _MOSTLY:
             return Stance.NONE
         return max(SIDES, key=lambda side: self.of[side].value)
 
     @property
     def certainty(self) -> str:
-        """How sure the lean is: `clearly` where its interval is above the other sides', `probably` or `perhaps`."""
-        lean, others = self.of[self.lean], [self.of[side] for side in SIDES if side != self.lean]
+        """How sure the lean is: `clearly` where its interval is above all others, `probably` or `perhaps`."""
+        lean, others = self.of[self.lean], [self.of[stance] for stance in STANCES if stance != self.lean]
         if lean.low > max(other.high for other in others):
             return "clearly"
         return "probably" if lean.value - max(other.value for other in others) >= _LEAD else "perhaps"
