@@ -82,7 +82,7 @@ def _graph(material: Material) -> Any:
 
 def _described(actor: Standing) -> dict[str, object]:
     shares = {f"share_{stance}": round(actor.shares.of[stance].value, 4) for stance in STANCES}
-    about = {"group": str(actor.group), "lean": str(actor.shares.lean), "certainty": actor.shares.certainty}
+    about = {"group": str(actor.group), "lean": str(actor.shares.lean), "certainty": str(actor.shares.certainty)}
     return {"label": visible(actor.name), "kind": "actor", "attributions": actor.shares.count, **about, **shares}
 
 

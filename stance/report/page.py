@@ -10,7 +10,7 @@ from stance.labels import STANCES, Stance
 from stance.report.gathering import Material
 from stance.report.needs import jinja2
 from stance.report.network import HEIGHT, WIDTH, network
-from stance.report.shares import CERTAINTIES, shares
+from stance.report.shares import Certainty, Shares, shares
 from stance.report.standings import by_actor, by_group
 from stance.report.timeline import Date, courses
 from stance.text import visible
@@ -88,10 +88,11 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"stances": STANCES, "names": NAMES, "stands": STANDS, "certainties": CERTAINTIES}
+    environment.globals |= {"stances": STANCES, "names": NAMES, "certainties": tuple(Certainty)[:-1]}
     environment.filters |= {
         "percent": lambda share: f"{100 * share:.0f}%",
         "day": _day,
+        "verdict": _verdict,
         "words": lambda label: str(label).replace("_", " "),
         "short": _short,
         "address": _address,
@@ -123,6 +124,12 @@ def _links(numbers: dict[str, int]) -> Callable[[Attribution], str | None]:
         return None if number is None else f"a{number}-{attribution.mention.sentence.span.start}"
 
     return link
+
+
+def _verdict(shares: Shares) -> str:
+    if shares.certainty == Certainty.DIVIDED:
+        return "divided"
+    return f"{shares.certainty} {STANDS[shares.lean]}"
 
 
 def _day(date: Date) -> str:

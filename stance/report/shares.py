@@ -9,6 +9,7 @@ model had not seen, both were further from the truth.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -22,9 +23,17 @@ The first was measured on the validation texts (.08 to .37 by stance). The secon
 model was calibrated on: .05 was measured on unseen conflicts, 0 on seen ones.
 """
 SIDES = (Stance.SUPPORT, Stance.OPPOSE, Stance.CONDITIONAL)
-CERTAINTIES = ("clearly", "probably", "perhaps")
-_LEVEL, _MOSTLY, _LEAD = 0.95, 0.45, 0.15
+_LEVEL, _MOSTLY, _LEAD, _AHEAD = 0.95, 0.45, 0.15, 0.03
 _MANY = 5000
+
+
+class Certainty(StrEnum):
+    """How sure it is where somebody leans: `divided` is nowhere, two sides being nearly as likely."""
+
+    CLEARLY = "clearly"
+    PROBABLY = "probably"
+    PERHAPS = "perhaps"
+    DIVIDED = "divided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,15 @@ class Shares:
         return max(SIDES, key=lambda side: self.of[side].value)
 
     @property
-    def certainty(self) -> str:
-        """How sure the lean is: `clearly` where its interval is above all others, `probably` or `perhaps`."""
+    def certainty(self) -> Certainty:
+        """How sure the lean is, by its interval and by how far it is ahead of the other stances."""
         lean, others = self.of[self.lean], [self.of[stance] for stance in STANCES if stance != self.lean]
+        rival = max(self.of[side].value for side in SIDES if side != self.lean)
         if lean.low > max(other.high for other in others):
-            return "clearly"
-        return "probably" if lean.value - max(other.value for other in others) >= _LEAD else "perhaps"
+            return Certainty.CLEARLY
+        if lean.value - max(other.value for other in others) >= _LEAD:
+            return Certainty.PROBABLY
+        return Certainty.PERHAPS if lean.value - rival >= _AHEAD else Certainty.DIVIDED
 
 
 def shares(attributions: Sequence[Attribution]) -> Shares:

@@ -59,6 +59,7 @@ def test_shares_add_up_and_lie_in_their_intervals(given_: list[tuple[Stance, flo
         ({"support": (0.6, 0.2, 0.7), "oppose": (0.1, 0, 0.3)}, "support", "probably"),
         ({"support": (0.4, 0.2, 0.7), "oppose": (0.3, 0, 0.5)}, "support", "perhaps"),
         ({"support": (0.5, 0.2, 0.7), "none": (0.3, 0, 0.5)}, "support", "probably"),
+        ({"support": (0.4, 0.2, 0.7), "oppose": (0.38, 0, 0.5)}, "support", "divided"),
         ({"conditional": (0.3, 0.1, 0.7), "none": (0.4, 0, 0.9)}, "conditional", "perhaps"),
         ({"oppose": (0.3, 0, 0.6), "none": (0.6, 0.2, 0.8)}, "none", "probably"),
         ({"oppose": (0.3, 0, 0.4), "none": (0.6, 0.5, 0.8)}, "none", "clearly"),
