@@ -9,7 +9,7 @@ from typing import Any
 from stance.labels import STANCES, Stance
 from stance.report.gathering import Material
 from stance.report.needs import networkx
-from stance.report.network import agreement
+from stance.report.network import ALIKE, agreement
 from stance.report.standings import Standing, by_actor
 from stance.text import visible
 from stance.types import Article, Attribution
@@ -34,6 +34,7 @@ _CONCEPTS = {
     Stance.OPPOSE: ("withdrawal of troops", 0),
     Stance.CONDITIONAL: ("withdrawal of troops on conditions", 1),
 }
+_TIED = 300
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -43,8 +44,9 @@ def export(material: Material, form: str) -> str:
     Args:
         material: The rows and, for dates and titles, their articles.
         form: One of `FORMS`. `graphml` and `gexf` are networks of actors and stances: actors are tied to each stance
-            by how many of their attributions are expected to have it, and to each other by how far they agree. `dna`
-            is the event list that Discourse Network Analyzer exports: a line for each attribution that takes a side.
+            by how many of their attributions are expected to have it, and the 300 who speak most to each other by how
+            far they agree. `dna` is the event list that Discourse Network Analyzer exports: a line for each decided
+            attribution that takes a side.
 
     Raises:
         ValueError: The form is unknown.
@@ -73,9 +75,10 @@ def _graph(material: Material) -> Any:
         for stance in STANCES:
             expected = actor.shares.of[stance].value * actor.shares.count
             graph.add_edge(f"actor {number}", str(stance), kind="holds", weight=round(expected, 4))
-    for (i, first), (j, second) in combinations(enumerate(actors), 2):
+    sided = [(n, each) for n, each in enumerate(actors[:_TIED]) if each.shares.lean != Stance.NONE]
+    for (i, first), (j, second) in combinations(sided, 2):
         alike = agreement(first, second)
-        if alike > 0 and Stance.NONE not in (first.shares.lean, second.shares.lean):
+        if alike >= ALIKE:
             graph.add_edge(f"actor {i}", f"actor {j}", kind="agrees", weight=round(alike, 4))
     return graph
 

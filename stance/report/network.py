@@ -12,7 +12,7 @@ from stance.report.standings import Standing
 
 WIDTH, HEIGHT = 760, 520
 _TIES = 3
-_ALIKE = 0.5
+ALIKE = 0.5
 _ROOM = (170, 40, 30)  # on the right for a name, on the left, above and below
 _LINE = 19
 
@@ -65,7 +65,7 @@ def network(standings: Sequence[Standing]) -> Network:
     """Return the network of actors who take sides, laid out the same way each time."""
     sided = [each for each in standings if each.shares.lean != Stance.NONE]
     pairs = [Tie(i, j, agreement(sided[i], sided[j])) for i, j in combinations(range(len(sided)), 2)]
-    kept = [tie for tie in pairs if tie.agreement >= _ALIKE]
+    kept = [tie for tie in pairs if tie.agreement >= ALIKE]
     strongest = {tie for n in range(len(sided)) for tie in sorted(_of(n, kept), key=lambda tie: -tie.agreement)[:_TIES]}
     ties = tuple(tie for tie in kept if tie in strongest)
     return Network(_placed(sided, ties), ties)
