@@ -12,6 +12,7 @@ from stance.cli.classify import EXITS, classify
 from stance.cli.drift import drift
 from stance.cli.label import app as label
 from stance.cli.report import export, report
+from stance.cli.report import EXITS as REPORT_EXITS
 
 app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command(epilog=EXITS)(classify)
@@ -19,6 +20,8 @@ app.command()(drift)
 app.add_typer(label, name="label")
 app.command()(report)
 app.command()(export)
+app.command(epilog=REPORT_EXITS)(report)
+app.command(epilog=REPORT_EXITS)(export)
 
 
 def _version(asked: bool) -> None:

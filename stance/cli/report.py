@@ -27,6 +27,12 @@ _Model = Annotated[
 _Risk = Annotated[float, typer.Option(min=0.0, max=1.0, help="How likely a stance may be wrong; for articles.")]
 
 
+EXITS = (
+    "Exit code 0: the file was written; 1: it was, but some articles could not be read; 2: wrong usage, rows that are "
+    "not as `stance classify` writes them, or nothing to tell of, and no file is written."
+)
+
+
 def report(
     inputs: _Inputs,
     output: Annotated[Path, typer.Option("-o", "--output", help="The page, such as report.html.")],

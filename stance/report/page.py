@@ -1,4 +1,8 @@
-"""The page: one HTML file that needs nothing else, filled from templates that escape whatever they are given."""
+"""The page: one HTML file that needs nothing else, filled from templates that escape whatever they are given.
+
+The pictures are SVG that the templates draw: their words stay words, to be read aloud and found, they follow the
+reader's colours, and they need no plotting library.
+"""
 
 import base64
 import hashlib

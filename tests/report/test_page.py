@@ -142,6 +142,17 @@ def test_only_some_articles_are_shown_in_full_and_all_are_listed() -> None:
     assert all(f"Title {n}" in parsed.words for n in range(30))
 
 
+def test_a_page_about_five_hundred_long_articles_can_be_sent_by_mail() -> None:
+    long = f"{TEXT}\n\n" + "It rained on the road to the north. " * 800
+    articles = tuple(Article(f"a{n}", long, f"Title {n}", published=f"{1970 + n // 10}-01-01") for n in range(500))
+    rows = [
+        said(f"Actor {m % 900}", list(Stance)[m % 4], text=TEXT, article=f"a{n}", source=Span(32, 42))
+        for n in range(500)
+        for m in range(n, n + 15)
+    ]
+    assert len(render(Material(rows, articles)).encode()) < 3_000_000
+
+
 def test_what_was_left_undecided_is_told_with_its_reason() -> None:
     told = words(page(said(abstained=True), said("Renn", p_actor=0.3), articles=()))
     assert "1 attribution where the model is not sure enough of the stance" in told
