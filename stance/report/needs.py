@@ -1,4 +1,4 @@
-"""The libraries of the extra `report`, imported when a report is written."""
+"""The libraries of the extra `report`, imported when they are needed."""
 
 from importlib import import_module
 from typing import Any
@@ -18,4 +18,4 @@ def _needed(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise ImportError(f"A report needs {name}; install it with: pip install 'actor-stance[report]'") from None
+        raise ImportError(f"This needs {name}; install it with: pip install 'actor-stance[report]'") from None

@@ -1,30 +1,42 @@
 """Who agrees with whom: actors whose attributions take the same side, as a network that can be drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import sqrt
 
 from stance.labels import Stance
-from stance.report.needs import networkx
 from stance.report.shares import SIDES
 from stance.report.standings import Standing
 
-WIDTH, HEIGHT = 760, 520
-_TIES = 3
+WIDTH, HEIGHT = 760, 420
 ALIKE = 0.5
-_ROOM = (170, 40, 30)  # on the right for a name, on the left, above and below
-_LINE = 19
+LETTERS = 22
+_TIES = 3
+_EDGE, _NAME, _LETTER, _LINE, _STEP = 30, 150, 7.5, 17, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor and where to draw it."""
+    """An actor and where to draw it, with the name on the right."""
 
     standing: Standing
     x: float
     y: float
     radius: float
+
+    def crowds(self, other: "Node") -> bool:
+        """Tell whether dots or names would lie on each other."""
+        apart = max(_LINE, self.radius + other.radius)
+        return abs(self.y - other.y) < apart and self._left < other._right and other._left < self._right
+
+    @property
+    def _left(self) -> float:
+        return self.x - self.radius
+
+    @property
+    def _right(self) -> float:
+        return self.x + self.radius + _LETTER * (min(len(self.standing.name), LETTERS) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,11 @@ class Network:
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
+
+    @property
+    def height(self) -> float:
+        """How tall the picture is."""
+        return max((node.y + node.radius + _EDGE for node in self.nodes), default=0.0)
 
     def neighbours(self, number: int) -> list[Standing]:
         """Return those whom actor `number` agrees with most, the most first."""
@@ -67,8 +84,7 @@ def network(standings: Sequence[Standing]) -> Network:
     pairs = [Tie(i, j, agreement(sided[i], sided[j])) for i, j in combinations(range(len(sided)), 2)]
     kept = [tie for tie in pairs if tie.agreement >= ALIKE]
     strongest = {tie for n in range(len(sided)) for tie in sorted(_of(n, kept), key=lambda tie: -tie.agreement)[:_TIES]}
-    ties = tuple(tie for tie in kept if tie in strongest)
-    return Network(_placed(sided, ties), ties)
+    return Network(_placed(sided), tuple(tie for tie in kept if tie in strongest))
 
 
 def _of(number: int, ties: Sequence[Tie]) -> list[Tie]:
@@ -81,52 +97,21 @@ def _leaning(standing: Standing) -> tuple[float, ...]:
     return tuple(value / total - 1 / len(SIDES) for value in values)
 
 
-def _placed(standings: Sequence[Standing], ties: Sequence[Tie]) -> tuple[Node, ...]:
-    """Lay actors out from where they stand (oppose left, support right, conditional above), pulled along their ties."""
-    if not standings:
-        return ()
-    nx = networkx()
-    graph = nx.Graph()
-    graph.add_nodes_from(range(len(standings)))
-    graph.add_weighted_edges_from((tie.first, tie.second, tie.agreement) for tie in ties)
-    start = {n: _start(each, n) for n, each in enumerate(standings)}
-    found = nx.spring_layout(graph, pos=start, k=1.6 / sqrt(max(len(standings), 1)), iterations=30, seed=0)
-    places = _fitted([tuple(map(float, found[n])) for n in range(len(standings))])
-    return tuple(
-        Node(each, round(x, 1), round(y, 1), round(4 + 2 * sqrt(len(each.attributions)), 1))
-        for each, (x, y) in zip(standings, places, strict=True)
-    )
-
-
-def _start(standing: Standing, number: int) -> tuple[float, float]:
-    support, oppose, conditional = _leaning(standing)
-    return support - oppose + number * 1e-3, -conditional  # a little apart, or none would push the other
-
-
-def _fitted(places: Sequence[tuple[float, ...]]) -> list[tuple[float, float]]:
-    """Stretch places over the picture, then push names apart that would lie on each other."""
-    right, left, edge = _ROOM
-    columns = _stretched([place[0] for place in places], left, WIDTH - right)
-    rows = _stretched([place[1] for place in places], edge, HEIGHT - edge)
-    fitted = list(zip(columns, rows, strict=True))
-    for _ in range(200):
-        clash = next(
-            (
-                (i, j)
-                for i, j in combinations(sorted(range(len(fitted)), key=lambda n: fitted[n][1]), 2)
-                if abs(fitted[i][0] - fitted[j][0]) < right and abs(fitted[i][1] - fitted[j][1]) < _LINE
-            ),
-            None,
-        )
-        if clash is None:
-            break
-        i, j = clash
-        middle = (fitted[i][1] + fitted[j][1]) / 2
-        fitted[i] = fitted[i][0], max(middle - _LINE / 2, edge)
-        fitted[j] = fitted[j][0], min(middle + _LINE / 2 + 0.1, HEIGHT - edge)
-    return fitted
+def _placed(standings: Sequence[Standing]) -> tuple[Node, ...]:
+    """Place actors where they stand (oppose left, support right, conditions above), each name clear of the others."""
+    leanings = [_leaning(each) for each in standings]
+    columns = _stretched([support - oppose for support, oppose, _ in leanings], _EDGE, WIDTH - _EDGE - _NAME)
+    rows = _stretched([-conditional for _, _, conditional in leanings], _EDGE, HEIGHT - _EDGE)
+    placed: list[Node] = []
+    for y, x, standing in sorted(zip(rows, columns, standings, strict=True), key=lambda each: each[:2]):
+        node = Node(standing, round(x, 1), round(y, 1), round(4 + 2 * sqrt(len(standing.attributions)), 1))
+        while any(node.crowds(other) for other in placed):
+            node = replace(node, y=node.y + _STEP)
+        placed.append(node)
+    order = {id(standing): number for number, standing in enumerate(standings)}
+    return tuple(sorted(placed, key=lambda node: order[id(node.standing)]))
 
 
 def _stretched(values: Sequence[float], low: float, high: float) -> list[float]:
-    first, span = min(values), max(values) - min(values)
+    first, span = min(values, default=0.0), max(values, default=0.0) - min(values, default=0.0)
     return [(low + high) / 2 if not span else low + (high - low) * (value - first) / span for value in values]

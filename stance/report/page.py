@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from stance.labels import STANCES, Stance
 from stance.report.gathering import Material
 from stance.report.needs import jinja2
-from stance.report.network import HEIGHT, WIDTH, network
+from stance.report.network import LETTERS, WIDTH, network
 from stance.report.shares import Certainty, Shares, shares
 from stance.report.standings import by_actor, by_group
 from stance.report.timeline import Date, courses
@@ -67,7 +67,8 @@ def render(material: Material, title: str = "Who says what about the withdrawal"
         quoted=[actor for actor in actors if actor.telling][:_QUOTED],
         timeline=timeline,
         network=network(actors[:_NETWORKED]),
-        size=(WIDTH, HEIGHT),
+        width=WIDTH,
+        letters=LETTERS,
         articles=articles,
         link=_links({marked.article.id: number for number, marked in enumerate(articles, 1)}),
         doubts=_DOUBTS,

@@ -103,11 +103,13 @@ def test_a_bad_row_is_named_and_the_old_page_stays(tmp_path: Path, rows: Path) -
     assert (tmp_path / "a.html").read_text(encoding="utf-8") == "old"
 
 
-@pytest.mark.parametrize("name", ["jinja2", "networkx"])
+@pytest.mark.parametrize(
+    ("command", "file", "name"), [("report", "a.html", "jinja2"), ("export", "a.gexf", "networkx")]
+)
 def test_a_missing_extra_is_named_with_how_to_install_it(
-    tmp_path: Path, rows: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    tmp_path: Path, rows: Path, monkeypatch: pytest.MonkeyPatch, command: str, file: str, name: str
 ) -> None:
     monkeypatch.setitem(sys.modules, name, None)
-    result = run("report", rows, "-o", tmp_path / "a.html")
+    result = run(command, rows, "-o", tmp_path / file)
     assert result.exit_code == 2
-    assert f"A report needs {name}; install it with: pip install 'actor-stance[report]'" in result.stderr
+    assert f"This needs {name}; install it with: pip install 'actor-stance[report]'" in result.stderr

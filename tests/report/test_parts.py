@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from stance.labels import Group, Stance
 from stance.report.marking import marked
-from stance.report.network import HEIGHT, WIDTH, agreement, network
+from stance.report.network import WIDTH, agreement, network
 from stance.report.standings import by_actor, by_group
 from stance.report.timeline import courses, date_of
 from stance.report.trust import measured
@@ -94,7 +95,8 @@ def test_the_network_ties_those_who_agree_and_is_always_drawn_alike() -> None:
     assert "Nobody" not in names
     assert drawn.ties
     assert all(names[tie.first] == names[tie.second] for tie in drawn.ties)
-    assert all(0 < node.x < WIDTH and 0 < node.y < HEIGHT for node in drawn.nodes)
+    assert all(0 < node.x < WIDTH and 0 < node.y < drawn.height for node in drawn.nodes)
+    assert not any(one.crowds(other) for one, other in combinations(drawn.nodes, 2))
     assert drawn == network(by_actor(rows, 20))
     assert {other.name.split()[0] for other in drawn.neighbours(0)} == {names[0]}
 
