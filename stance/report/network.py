@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 760, 420
 ALIKE = 0.5
 LETTERS = 22
 _TIES = 3
-_EDGE, _NAME, _LETTER, _LINE, _STEP = 30, 150, 7.5, 17, 2
+_EDGE, _NAME, _LETTER, _LINE, _STEP, _LARGEST = 30, 150, 7.5, 17, 2, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,14 @@ def _placed(standings: Sequence[Standing]) -> tuple[Node, ...]:
     leanings = [_leaning(each) for each in standings]
     columns = _stretched([support - oppose for support, oppose, _ in leanings], _EDGE, WIDTH - _EDGE - _NAME)
     rows = _stretched([-conditional for _, _, conditional in leanings], _EDGE, HEIGHT - _EDGE)
-    placed: list[Node] = []
-    for y, x, standing in sorted(zip(rows, columns, standings, strict=True), key=lambda each: each[:2]):
-        node = Node(standing, round(x, 1), round(y, 1), round(4 + 2 * sqrt(len(standing.attributions)), 1))
-        while any(node.crowds(other) for other in placed):
+    placed: dict[int, Node] = {}
+    for number in sorted(range(len(standings)), key=lambda n: (rows[n], columns[n])):
+        radius = min(4 + 2 * sqrt(len(standings[number].attributions)), _LARGEST)
+        node = Node(standings[number], round(columns[number], 1), round(rows[number], 1), round(radius, 1))
+        while any(node.crowds(other) for other in placed.values()):
             node = replace(node, y=node.y + _STEP)
-        placed.append(node)
-    order = {id(standing): number for number, standing in enumerate(standings)}
-    return tuple(sorted(placed, key=lambda node: order[id(node.standing)]))
+        placed[number] = node
+    return tuple(placed[number] for number in range(len(standings)))
 
 
 def _stretched(values: Sequence[float], low: float, high: float) -> list[float]:

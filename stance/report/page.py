@@ -6,16 +6,17 @@ reader's colours, and they need no plotting library.
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from stance.labels import STANCES, Stance
 from stance.report.gathering import Material
+from stance.report.marking import Marked
 from stance.report.needs import jinja2
 from stance.report.network import LETTERS, WIDTH, network
 from stance.report.shares import Certainty, Shares, shares
-from stance.report.standings import by_actor, by_group
+from stance.report.standings import by_actor, by_group, spelled
 from stance.report.timeline import Date, courses
 from stance.text import visible
 from stance.types import Attribution
@@ -62,7 +63,7 @@ def render(material: Material, title: str = "Who says what about the withdrawal"
         material=material,
         overall=shares(attributions) if attributions else None,
         actors=actors,
-        actor_count=len(by_name(attributions)),
+        actor_count=len({spelled(each) for each in attributions}),
         groups=by_group(attributions),
         quoted=[actor for actor in actors if actor.telling][:_QUOTED],
         timeline=timeline,
@@ -70,17 +71,12 @@ def render(material: Material, title: str = "Who says what about the withdrawal"
         width=WIDTH,
         letters=LETTERS,
         articles=articles,
-        link=_links({marked.article.id: number for number, marked in enumerate(articles, 1)}),
+        link=_links(articles),
         doubts=_DOUBTS,
         listed=_LISTED,
         named=_NAMED,
     )
     return page
-
-
-def by_name(attributions: list[Attribution]) -> set[str]:
-    """Return the names of all actors, each in one spelling."""
-    return {" ".join(each.mention.actor.name.casefold().split()) for each in attributions}
 
 
 def _environment() -> Any:
@@ -101,7 +97,7 @@ def _environment() -> Any:
         "words": lambda label: str(label).replace("_", " "),
         "short": _short,
         "address": _address,
-        "count": lambda number, one, many=None: f"{number:,} {one if number == 1 else many or one + 's'}",
+        "count": lambda number, one: f"{number:,} {one}{'' if number == 1 else 's'}",
     }
     return environment
 
@@ -121,14 +117,15 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _links(numbers: dict[str, int]) -> Callable[[Attribution], str | None]:
+def _links(articles: Sequence[Marked]) -> Callable[[Attribution], str | None]:
     """Return what tells where on the page the sentence of an attribution stands, if it does."""
-
-    def link(attribution: Attribution) -> str | None:
-        number = numbers.get(attribution.article)
-        return None if number is None else f"a{number}-{attribution.mention.sentence.span.start}"
-
-    return link
+    places = {
+        (marked.article.id, piece.opens): f"a{number}-{piece.opens}"
+        for number, marked in enumerate(articles, 1)
+        for paragraph in marked.paragraphs
+        for piece in paragraph
+    }
+    return lambda attribution: places.get((attribution.article, attribution.mention.sentence.span.start))
 
 
 def _verdict(shares: Shares) -> str:

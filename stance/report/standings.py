@@ -40,7 +40,7 @@ class Standing:
 
 def by_actor(attributions: Iterable[Attribution], limit: int) -> list[Standing]:
     """Return the actors with the most attributions, at most `limit`; the same name is the same actor."""
-    found = _gathered(attributions, lambda each: " ".join(each.mention.actor.name.casefold().split()))
+    found = _gathered(attributions, spelled)
     return [_standing(_common(each.mention.actor.name for each in theirs), theirs) for theirs in found[:limit]]
 
 
@@ -48,6 +48,11 @@ def by_group(attributions: Iterable[Attribution]) -> list[Standing]:
     """Return the groups that speak, in the codebook's order."""
     found = {theirs[0].group: theirs for theirs in _gathered(attributions, lambda each: each.group)}
     return [_standing(group, found[group]) for group in GROUPS if group in found]
+
+
+def spelled(attribution: Attribution) -> str:
+    """Return the actor's name in the one spelling by which actors are told apart."""
+    return " ".join(attribution.mention.actor.name.casefold().split())
 
 
 def likely(attribution: Attribution) -> bool:
