@@ -4,6 +4,7 @@ import contextlib
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,14 @@ def test_rows_come_back_as_they_were_written(tmp_path: Path, form: str) -> None:
     assert holds_rows(path)
     assert [row.row() for row in read_rows(path)] == [row.row() for row in ROWS]
     assert {type(row) for row in ROWS} == {type(row) for row in read_rows(path)}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_rows_come_back_from_a_data_frame_that_was_filtered(tmp_path: Path, form: str) -> None:
+    frame = pd.DataFrame([row.row() for row in ROWS])  # its missing offsets make numbers of the others
+    frame.to_csv(tmp_path / "rows.csv", index=False)
+    frame.to_parquet(tmp_path / "rows.parquet", index=False)
+    assert [row.row() for row in read_rows(tmp_path / f"rows.{form}")] == [row.row() for row in ROWS]
 
 
 def test_articles_are_no_rows(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""How often the report's intervals hold the true shares of the stances: `python -m training.coverage`."""
+"""How often the report's intervals hold the true shares of the stances: `python -m training.coverage`.
+
+What it prints for the model in the package is told on the page, in `stance/report/templates/trust.html`.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from math import nan
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -78,7 +79,7 @@ def row_of(record: Record) -> Row:
         raise InputError(f"has {len(text)} characters of text for the offsets {start} to {end}; {_WAY_OUT}.")
     sentence = Sentence(_whole(record, "sentence"), Span(start, end), text, paragraph=0, heading=False)
     article, model, codebook = (_string(record, name) for name in ("article", "model", "codebook"))
-    if record["actor"] in (None, ""):
+    if _absent(record["actor"]):
         return Unattributed(article, sentence, model, codebook)
     return Attribution(
         article=article,
@@ -160,34 +161,40 @@ def _string(record: Record, name: str) -> str:
     return value
 
 
-def _whole(record: Record, name: str) -> int:
-    value = record[name]
+def _absent(value: object) -> bool:
+    """Tell whether a field is empty, in any of the ways in which data frames write that."""
+    return value is None or value == "" or value != value
+
+
+def _number(value: object) -> float:
+    """Return the number that a field holds, NaN where it holds none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return nan
     try:
-        number = int(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else -1
-    except ValueError:
-        number = -1
-    if number < 0:
-        raise InputError(f"{name} is {value!r}; a whole number from 0 is needed; {_WAY_OUT}.")
-    return number
+        return float(value)
+    except (ValueError, OverflowError):
+        return nan
+
+
+def _whole(record: Record, name: str) -> int:
+    number = _number(record[name])
+    if not (number >= 0 and number.is_integer()):
+        raise InputError(f"{name} is {record[name]!r}; a whole number from 0 is needed; {_WAY_OUT}.")
+    return int(number)
 
 
 def _probability(record: Record, name: str) -> float:
-    value = record[name]
-    try:
-        number = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else -1.0
-    except ValueError:
-        number = -1.0
+    number = _number(record[name])
     if not 0 <= number <= 1:
-        raise InputError(f"{name} is {value!r}; a probability from 0 to 1 is needed; {_WAY_OUT}.")
+        raise InputError(f"{name} is {record[name]!r}; a probability from 0 to 1 is needed; {_WAY_OUT}.")
     return number
 
 
 def _truth(record: Record, name: str) -> bool:
-    value = record[name]
-    known = {True: True, False: False, "True": True, "False": False}
-    if not isinstance(value, (bool, str)) or value not in known:
-        raise InputError(f"{name} is {value!r}; true or false is needed; {_WAY_OUT}.")
-    return known[value]
+    value = str(record[name]).lower()
+    if value not in ("true", "false"):
+        raise InputError(f"{name} is {record[name]!r}; true or false is needed; {_WAY_OUT}.")
+    return value == "true"
 
 
 def _label(record: Record, name: str, labels: type[L]) -> L:
@@ -202,8 +209,7 @@ def _stances(record: Record) -> dict[Stance, float]:
 
 
 def _source(record: Record) -> Span | None:
-    bounds = [record[name] for name in ("actor_start", "actor_end")]
-    if all(bound in (None, "") for bound in bounds):
+    if _absent(record["actor_start"]) and _absent(record["actor_end"]):
         return None
     start, end = _whole(record, "actor_start"), _whole(record, "actor_end")
     if not start < end:
