@@ -55,6 +55,7 @@ class _Marked:
     def __init__(self, task: Reading) -> None:
         self.task = task
         self.text = task.article.text
+        self.new: list[Span] = []
         self.suggested = [(n, label) for n, sentence in enumerate(task.sentences) for label in sentence.labels]
 
     def reading(self, annotator: str, marks: Iterable[Mark]) -> Reading:
@@ -62,8 +63,14 @@ class _Marked:
             ((number, each) for mark in marks for number, each in self._places(mark)),
             key=lambda place: (place[0], place[1].start, place[1].end),
         )
+        suggestions = self._known(placed)
+        self.new = [
+            Span(mark.start, mark.end)
+            for (number, mark), known in zip(placed, suggestions, strict=True)
+            if not known and not self._whole(number, mark.start, mark.end)
+        ]
         labels: list[Placed] = []
-        for (number, mark), known in zip(placed, self._known(placed), strict=True):
+        for (number, mark), known in zip(placed, suggestions, strict=True):
             labels.append((number, self._label(number, mark, known, labels)))
         sentences = tuple(
             LabelledSentence(
@@ -124,7 +131,8 @@ class _Marked:
         if self._whole(number, mark.start, mark.end):
             actor, mode = self._unnamed(number, mark, before)
             return Label(actor, None, None, mode, mark.group, mark.stance)
-        found = next((each for each in self._found if each.source and each.source.overlaps(_span(mark))), None)
+        place = Span(mark.start, mark.end)
+        found = next((each for each in self._found if each.source and each.source.overlaps(place)), None)
         actor = mark.actor or (found.actor.name if found else self.text[mark.start : mark.end])
         mode = mark.mode or (found.mode if found else self._mode(number))
         return Label(actor, mark.start, mark.end, mode, mark.group, mark.stance)
@@ -148,7 +156,7 @@ class _Marked:
 
     @cached_property
     def _found(self) -> list[Mention]:
-        return find(read(self.task.article))
+        return find(read(self.task.article), self.new)
 
     def _mode(self, number: int) -> Mode:
         sentence = Span(self.task.sentences[number].start, self.task.sentences[number].end)
@@ -158,7 +166,3 @@ class _Marked:
 
 def _moved(mark: Mark, start: int, end: int) -> Mark:
     return Mark(start, end, mark.group, mark.stance, mark.actor, mark.mode)
-
-
-def _span(mark: Mark) -> Span:
-    return Span(mark.start, mark.end)

@@ -48,8 +48,9 @@ def test_what_the_annotator_gave_stands() -> None:
     assert told(blank(), mark("she", "Ana Roth", Mode.MIXED)) == [(1, "Ana Roth", "she", "mixed")]
 
 
-def test_who_is_no_source_to_the_rules_is_called_by_the_marked_words_at_least() -> None:
-    assert told(blank(), mark("The road")) == [(4, "The road", "The road", "indirect")]
+@pytest.mark.parametrize(("words", "name"), [("Marou (Osk)", "Ilda Marou"), ("The road", "road")])
+def test_words_that_no_rule_takes_for_a_source_are_named_as_all_others(words: str, name: str) -> None:
+    assert told(blank(), mark(words)) == [(4 + (name != "road"), name, words, "indirect")]
 
 
 def test_space_at_the_ends_of_a_mark_is_no_part_of_it() -> None:
