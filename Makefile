@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 CONSTRAINTS := -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install encoder train run test check benchmark benchmark-textacy baseline serve ui clean
+.PHONY: help install encoder train run test test-labelling check benchmark benchmark-textacy baseline serve ui clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -35,6 +35,11 @@ run: install ## Train both kinds, the fast one first; track, register, choose, t
 
 test: install ## Run the tests
 	$(BIN)/python -m pytest
+
+test-labelling: install ## Test labelling in a real Label Studio and, where chromium and chromedriver are, its page
+	$(PYTHON) -m venv $(VENV)-label-studio
+	UV_FIND_LINKS="$(PIP_FIND_LINKS)" $(BIN)/uv pip install --quiet --python $(VENV)-label-studio/bin/python label-studio==1.23.2
+	$(BIN)/python -m pytest -m label_studio tests/labelling
 
 check: install ## Lint, type-check, check the corpus and run the tests
 	$(BIN)/ruff check .
@@ -63,4 +68,4 @@ ui: install ## Look at the runs in the browser
 	MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false $(BIN)/mlflow ui --backend-store-uri sqlite:///mlflow.db --workers 1
 
 clean: ## Remove the virtual environment and what runs left
-	rm -rf $(VENV) $(VENV)-textacy runs mlruns mlartifacts mlflow.db rows.jsonl
+	rm -rf $(VENV) $(VENV)-textacy $(VENV)-label-studio runs mlruns mlartifacts mlflow.db rows.jsonl

@@ -18,11 +18,11 @@ from stance.labelling.records import Label, LabelledSentence, Reading
 from stance.labelling.suggestions import NOBODY
 from stance.labels import Group, Mode, Stance
 
-_BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def shown(text: str) -> str:
-    """Return `text`, of the same length, without what a browser would change."""
+    """Return `text`, of the same length, without what a browser would change and marks that turn its direction."""
     return _BROKEN.sub("\ufffd", text.replace("\r\n", " \n").replace("\r", "\n"))
 
 

@@ -1,19 +1,24 @@
 """What Label Studio's page looks like: its labelling configuration, with the codebook on it."""
 
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from stance.labelling.codebook import COLOURS, Codebook
 from stance.labels import GROUPS, MODES, STANCES
 
 _HOW = (
-    "Choose a stance, then mark the words that name who holds it. Mark the whole sentence where it does not name its "
+    "Choose a stance, then mark the words that name who holds it, or the whole sentence where it does not name its "
     "source. Click a mark to choose its group."
 )
-_STYLE = (
-    ".htx-text { white-space: pre-wrap; line-height: 1.9; } "
-    ".rules { max-height: 24rem; overflow-y: auto; } .rules p, .rules div { margin: 0; }"
-)
+_STYLE = """
+.htx-text { white-space: pre-wrap; line-height: 1.9; }
+.small h1, .small h2, .small h3, .small h4, .small h5, .small h6 {
+  font-size: 0.9rem; font-weight: normal; line-height: 1.4; margin: 0.2rem 0;
+}
+.article { max-height: 60vh; overflow-y: auto; }
+.rules { max-height: 24rem; overflow-y: auto; }
+"""
 
 
 def page(codebook: Codebook) -> str:
@@ -21,13 +26,15 @@ def page(codebook: Codebook) -> str:
     view = ET.Element("View")
     ET.SubElement(view, "Style").text = _STYLE
     _tag(view, "Header", value="$title", size="4")
-    _tag(view, "Header", value="$about", size="6")
-    _tag(view, "Header", value=_HOW, size="6")
+    about = _tag(view, "View", className="small")
+    _tag(about, "Header", value="$about", size="6")
+    _tag(about, "Header", value=_HOW, size="6")
     stances = _tag(view, "Labels", name="stance", toName="text", showInline="true")
     for number, stance in enumerate(STANCES, 1):
         hint = codebook.hints.get(stance, "")
         _tag(stances, "Label", value=stance, background=COLOURS[stance], hotkey=str(number), hint=hint)
-    _tag(view, "Text", name="text", value="$text", valueType="text", saveTextResult="yes", granularity="word")
+    article = _tag(view, "View", className="article")
+    _tag(article, "Text", name="text", value="$text", valueType="text", saveTextResult="yes", granularity="word")
     _region(view, codebook)
     _rules(view, codebook)
     ET.indent(view)
@@ -54,11 +61,18 @@ def _region(view: ET.Element, codebook: Codebook) -> None:
 def _rules(view: ET.Element, codebook: Codebook) -> None:
     panel = _tag(_tag(view, "Collapse"), "Panel", value="Codebook")
     rules = _tag(panel, "View", className="rules")
-    for block in re.split(r"\n\s*\n|\n(?=- |\|)", codebook.text):
-        title = re.match(r"#+ ", block)
-        words = " ".join(block.lstrip("#").split()).strip("| ")
-        if words.strip("-| "):
-            _tag(rules, "Header", value=words.replace(" | ", ": ", 1), size="5" if title else "6")
+    for line in _lines(codebook.text):
+        place = rules if line.startswith("#") else _tag(rules, "View", className="small")
+        _tag(place, "Header", value=line.lstrip("# "), size="6")
+
+
+def _lines(markdown: str) -> Iterator[str]:
+    """Yield headings, paragraphs, list items and rows of tables, each as one line without signs of emphasis."""
+    spaced = re.sub(r"^(#.*)$", r"\n\1\n", markdown, flags=re.MULTILINE)
+    for block in re.split(r"\n\s*\n|\n(?=- |\|)", spaced):
+        line = re.sub(r"[*`]", "", " ".join(block.split())).strip("| ").replace(" | ", ": ", 1)
+        if line.strip("-|: "):
+            yield line
 
 
 def _tag(parent: ET.Element, tag: str, /, **attributes: str) -> ET.Element:
