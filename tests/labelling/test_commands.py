@@ -75,6 +75,22 @@ def test_ones_own_rules_travel_with_the_tasks(tmp_path: Path) -> None:
     assert json.loads(tasks.read_text(encoding="utf-8"))[0]["data"]["reading"]["codebook"] == codebook.digest
 
 
+def test_an_annotator_whom_the_tool_calls_by_number_may_get_a_name(tmp_path: Path) -> None:
+    run("export", EXAMPLE, "--to", "label-studio", "--model", "baseline", "-o", tmp_path / "t.json")
+    ACCEPT["label-studio"](tmp_path / "t.json", "3")
+    names = ["--name", "3=anna", "--name", "4=ben"]
+    assert run("import", tmp_path / "t.json", "-o", tmp_path / "r.jsonl", *names).exit_code == 0
+    assert [each.annotator for each in read_readings(tmp_path / "r.jsonl")] == ["anna"]
+
+
+@pytest.mark.parametrize("names", [["3"], ["3="], ["3=anna", "3=ben"]])
+def test_a_name_that_is_none(tmp_path: Path, names: list[str]) -> None:
+    options = [option for name in names for option in ("--name", name)]
+    result = run("import", tmp_path / "t.json", "-o", tmp_path / "r.jsonl", *options)
+    assert result.exit_code == 2
+    assert "--name needs what the tool says and what to say, as 3=anna, each once." in result.stderr
+
+
 def test_one_faulty_file_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     tasks = tmp_path / "ben.jsonl"
     run("export", EXAMPLE, "--to", "doccano", "-o", tasks)

@@ -31,7 +31,9 @@ def export(
     """Write articles as tasks for a tool, with what the tool needs and the codebook beside them.
 
     An article is one task, in the order given; a text that came before is left out. Annotators mark the words that
-    name an actor, or the whole sentence where it does not name its source.
+    name an actor, or the whole sentence where it does not name its source. In Label Studio make a project with the
+    file .config.xml; in doccano one for sequence labelling in which spans may overlap, with .labels.json; in Prodigy
+    start spans.manual with .labels.txt.
     """
     from stance.files import read_articles
     from stance.labelling.codebook import OURS, Codebook

@@ -1,6 +1,7 @@
 """`stance label import`: what annotators gave in a tool to readings."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,11 +24,19 @@ def import_(
     annotator: Annotated[
         str, typer.Option(help="Who labelled, where the tool does not tell; else the file's name.")
     ] = "",
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="Call an annotator otherwise, as 3=anna; may be given several times."),
+    ] = None,
     articles: Annotated[
         list[str] | None, typer.Option(help="For csv: the articles that were exported; may be given several times.")
     ] = None,
 ) -> None:
-    """Read back what annotators gave, one reading for each article and annotator."""
+    """Read back what annotators gave, one reading for each article and annotator.
+
+    Label Studio exports the numbers of its users: give them names with --name. Of doccano's documents and a sheet's
+    rows all count as read, so export only what was approved.
+    """
     from stance.files import Problem
     from stance.labelling import write_readings
     from stance.labelling.tools import unique
@@ -35,8 +44,9 @@ def import_(
     readings: list[Reading] = []
     problems = 0
     try:
-        given = _articles(articles or [])
-        for found in unique(each for path in inputs for each in _read(path, source, annotator, given)):
+        given, called = _articles(articles or []), _names(names or [])
+        everything = (each for path in inputs for each in _read(path, source, annotator, given))
+        for found in unique(_renamed(each, called) for each in everything):
             if isinstance(found, Problem):
                 problems += 1
                 complain(found)
@@ -70,6 +80,21 @@ def _read(
         yield Problem(str(path), str(error))
     except OSError as error:
         yield Problem(str(path), f"cannot be read ({error.strerror or error}); check the file and its permissions.")
+
+
+def _names(pairs: list[str]) -> dict[str, str]:
+    found = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    if len(found) < len(pairs) or not all(found.values()):
+        raise ValueError("--name needs what the tool says and what to say, as 3=anna, each once.")
+    return found
+
+
+def _renamed(found: "Reading | Problem", names: dict[str, str]) -> "Reading | Problem":
+    from stance.labelling import Reading
+
+    if isinstance(found, Reading) and found.annotator in names:
+        return replace(found, annotator=names[found.annotator])
+    return found
 
 
 def _articles(inputs: list[str]) -> "dict[str, Article]":
