@@ -97,6 +97,13 @@ def test_a_mention_is_a_whole_word_and_may_be_counted(tmp_path: Path) -> None:
         assert back(tmp_path / "s.csv", given) == [whole]
 
 
+def test_a_mention_that_looks_counted_comes_back(tmp_path: Path) -> None:
+    given = Article("x", "Unit#2 said no, unlike Unit.")
+    whole = Reading(given, "s", "d", (LabelledSentence(0, 28, 0, (label(0, 6, Mode.INDIRECT),)),))
+    sheet.write([whole], tmp_path / "s.csv")
+    assert back(tmp_path / "s.csv", given) == [whole]
+
+
 def test_a_column_may_tell_who_labelled_which_row(tmp_path: Path) -> None:
     def sign(rows: Rows) -> None:
         for number, row in enumerate(rows):
