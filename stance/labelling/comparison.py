@@ -73,10 +73,18 @@ def compared(first: Reading, second: Reading) -> list[Compared]:
     others = {(each.start, each.end): each for each in second.sentences}
     annotators = first.annotator, second.annotator
     return [
-        Compared(first.article, annotators, each, other, matched(each.start, each.end, each.labels, other.labels))
+        side_by_side(first.article, annotators, each, other)
         for each in first.sentences
         if (other := others.get((each.start, each.end)))
     ]
+
+
+def side_by_side(
+    article: Article, annotators: tuple[str, str], first: LabelledSentence, second: LabelledSentence
+) -> Compared:
+    """Return a sentence as two annotators have labelled it."""
+    both = matched(first.start, first.end, first.labels, second.labels)
+    return Compared(article, annotators, first, second, both)
 
 
 def all_compared(readings: Sequence[Reading]) -> Iterator[Compared]:

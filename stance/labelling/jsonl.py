@@ -100,8 +100,13 @@ def parse(value: object) -> Reading:
 
 def _sentence(value: object, where: str) -> LabelledSentence:
     given = _checked(value, where, _SENTENCE)
-    labels = (_label(each, f"{where}.attributions.{number}") for number, each in enumerate(given["attributions"]))
-    return LabelledSentence(given["start"], given["end"], given["paragraph"], tuple(labels))
+    labels = parse_labels(given["attributions"], f"{where}.attributions")
+    return LabelledSentence(given["start"], given["end"], given["paragraph"], labels)
+
+
+def parse_labels(values: Iterable[object], where: str) -> tuple[Label, ...]:
+    """Return the labels of a sentence as a `record` holds them; `where` names their place in errors."""
+    return tuple(_label(value, f"{where}.{number}") for number, value in enumerate(values))
 
 
 def _label(value: object, where: str) -> Label:

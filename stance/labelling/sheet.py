@@ -84,11 +84,12 @@ def _cells(reading: Reading, number: int, sentence: LabelledSentence, label: Lab
     if label is None:
         yield from [""] * 5
     else:
-        yield from (label.stance, label.group, label.actor, _mention(text, sentence, label), label.mode)
+        yield from (label.stance, label.group, label.actor, mention_words(text, sentence, label), label.mode)
     yield from (*map(str, (sentence.start, sentence.end, sentence.paragraph)), reading.codebook)
 
 
-def _mention(text: str, sentence: LabelledSentence, label: Label) -> str:
+def mention_words(text: str, sentence: LabelledSentence, label: Label) -> str:
+    """Return the words of a sentence, given as `text`, that name the actor, as `he#2` where they stand there twice."""
     if label.start is None or label.end is None:
         return ""
     words = text[label.start - sentence.start : label.end - sentence.start]
@@ -146,14 +147,15 @@ def _labelled(cells: Cells, sentence: LabelledSentence, words: str) -> _Row:
     group, stance = Group.parse(cells["group"].strip()), Stance.parse(cells["stance"].strip())
     mode = Mode.parse(cells["mode"].strip()) if cells["mode"].strip() else None
     actor = cells["actor"] if cells["actor"].strip() else ""
-    place = _place(cells["mention"], words)
+    place = mention_place(cells["mention"], words)
     start, end = (None, None) if place is None else (sentence.start + place[0], sentence.start + place[1])
     label = Label(actor, start, end, mode, group, stance) if actor and mode else None
     bounds = (sentence.start, sentence.end) if start is None or end is None else (start, end)
     return _Row(sentence, Mark(*bounds, group, stance, actor, mode), label)
 
 
-def _place(mention: str, words: str) -> tuple[int, int] | None:
+def mention_place(mention: str, words: str) -> tuple[int, int] | None:
+    """Return where in `words` a mention stands that is written as `mention_words` writes it; None for an empty one."""
     if not mention.strip():
         return None
     numbered = _NUMBERED.fullmatch(mention)

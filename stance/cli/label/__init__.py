@@ -2,6 +2,7 @@
 
 import typer
 
+from stance.cli.label.adjudicate import adjudicate
 from stance.cli.label.agreement import agreement
 from stance.cli.label.export import export
 from stance.cli.label.importing import import_
@@ -13,4 +14,5 @@ app.command()(export)
 app.command("import")(import_)
 app.command()(suggest)
 app.command()(agreement)
+app.command()(adjudicate)
 app.command()(migrate)
