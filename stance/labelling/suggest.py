@@ -129,27 +129,23 @@ def weighed(
 
 
 def choose(candidates: Sequence[Candidate], count: int, known: Sequence[str] = ()) -> list[Candidate]:
-    """Return the `count` best candidates, each weighed by how unlike its sentence is to those chosen before it.
-
-    Sentences that are `ALIKE`, or more so, to one of those or of `known` are never chosen, nor are two of one passage.
-    """
-    chosen: list[Candidate] = []
+    """Return the `count` worthiest candidates of which no two are of one passage or `ALIKE`, nor any like `known`."""
     if not candidates:
-        return chosen
+        return []
     texts = [each.text for each in candidates]
-    worth = np.array([each.worth for each in candidates])
     article = np.unique([each.document.article.id for each in candidates], return_inverse=True)[1]
     place = np.array([each.mention.sentence.index for each in candidates])
     vectorizer = Tfidf(_GRAMS).fit([*known, *texts])
     rows, others = vectorizer.transform(texts), vectorizer.transform(known)
     taken = (rows @ others.T).max(axis=1).toarray().ravel() >= ALIKE if known else np.zeros(len(texts), bool)
-    likeness = np.zeros(len(texts))
-    while len(chosen) < count and not taken.all():
-        best = int(np.where(taken, -1.0, worth * (1 - likeness)).argmax())
-        chosen.append(candidates[best])
-        likeness = np.maximum(likeness, (rows @ rows[[best]].T).toarray().ravel())
-        beside = (article == article[best]) & (np.abs(place - place[best]) <= 2 * _AROUND)
-        taken |= (likeness >= ALIKE) | beside
+    chosen: list[Candidate] = []
+    for best in np.argsort([-each.worth for each in candidates], kind="stable").tolist():
+        if len(chosen) == count:
+            break
+        if not taken[best]:
+            chosen.append(candidates[best])
+            taken |= (rows @ rows[[best]].T).toarray().ravel() >= ALIKE
+            taken |= (article == article[best]) & (np.abs(place - place[best]) <= 2 * _AROUND)
     return chosen
 
 

@@ -83,15 +83,6 @@ def test_near_repetitions_are_suggested_once() -> None:
     assert chosen(twins, MODEL) == ["Okoro", "Marou"]
 
 
-def test_of_equally_doubtful_sentences_the_one_unlike_the_others_goes_first() -> None:
-    texts = documents(
-        "Okoro said talks about harbours go on.",
-        "Okoro said talks with dockers in harbours stalled.",
-        "Lind fears that harbours stay shut.",
-    )
-    assert [each.document.article.id for each in suggest(texts, MODEL, count=2)] == ["a1", "a3"]
-
-
 def test_no_two_of_one_passage() -> None:
     [text] = documents("Okoro said harbours drag on. It rained. Lind said harbours drown. Marou said harbours glow.")
     assert chosen([text], MODEL) == ["Okoro", "Marou"]
