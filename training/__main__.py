@@ -181,6 +181,23 @@ def curve(
 
 @app.command()
 @_plainly
+def suggestions(
+    overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
+    config: Annotated[Path, typer.Option(help="A file of settings.")] = LINEAR,
+    seeds: Annotated[int, typer.Option(min=1, help="How many times to begin anew.")] = 3,
+    size: Annotated[list[int] | None, typer.Option(help="After how many labels to measure; several times.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to keep it; data/suggestions.json by default.")] = None,
+) -> None:
+    """Measure how many labels are needed when sentences are suggested rather than drawn by chance."""
+    from training.suggestions import SIZES, curves, save
+
+    settings = load_config(config, overrides or [])
+    found = curves(settings, Corpus.load(settings.data), range(seeds), size or SIZES)
+    save(found, out or settings.data / "suggestions.json")
+
+
+@app.command()
+@_plainly
 def suspects(
     out: Annotated[Path, typer.Argument(help="The folder to write sheets into.")],
     overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
