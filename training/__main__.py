@@ -184,7 +184,7 @@ def curve(
 def suggestions(
     overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
     config: Annotated[Path, typer.Option(help="A file of settings.")] = LINEAR,
-    seeds: Annotated[int, typer.Option(min=1, help="How many times to begin anew.")] = 3,
+    seeds: Annotated[int, typer.Option(min=1, help="How many times to begin anew.")] = 5,
     size: Annotated[list[int] | None, typer.Option(help="After how many labels to measure; several times.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where to keep it; data/suggestions.json by default.")] = None,
 ) -> None:

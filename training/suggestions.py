@@ -129,6 +129,15 @@ def needed(curves: Sequence[Sequence[Point]], name: str, goal: float) -> float:
     return float(sizes[place - 1] + share * (sizes[place] - sizes[place - 1]))
 
 
+def gain(curves: Mapping[str, Sequence[Sequence[Point]]], name: str) -> tuple[float, float]:
+    """Return by how much suggested sentences are better than as many by chance, with the standard error over seeds."""
+    chance, chosen = (
+        np.array([[point.stance_macro_f1[name] for point in curve[1:]] for curve in curves[order]]) for order in ORDERS
+    )
+    each = (chosen - chance).mean(axis=1)
+    return float(each.mean()), float(each.std(ddof=1) / np.sqrt(len(each))) if len(each) > 1 else 0.0
+
+
 def save(curves: Mapping[str, Sequence[Sequence[Point]]], path: Path) -> None:
     """Write curves as JSON."""
     plain = {name: [[asdict(point) for point in curve] for curve in many] for name, many in curves.items()}
@@ -151,12 +160,15 @@ def told(curves: Mapping[str, Sequence[Sequence[Point]]]) -> str:
             count = round(float(np.mean([point.attributions for point in points])))
             means = (np.mean([point.stance_macro_f1[each] for point in points]) for each in sets)
             lines.append(f"| {name} | {count:,} | {' | '.join(f'{mean:.3f}' for mean in means)} |")
-    parts = []
+    parts, gains = [], []
     for each in sets:
         goal = SHARE * everything.stance_macro_f1[each]
         chance, chosen = (needed(curves[name], each, goal) for name in ORDERS)
         parts.append(f"{chance:,.0f} by chance and {chosen:,.0f} suggested ({chosen / chance:.2f} x) on `{each}`")
-    return "\n".join([*lines, "", f"{SHARE:.0%} of what all labels give takes {'; '.join(parts)}."])
+        more, error = gain(curves, each)
+        gains.append(f"{more:+.3f} (standard error {error:.3f}) on `{each}`")
+    needs = f"{SHARE:.0%} of what all labels give takes {'; '.join(parts)}."
+    return "\n".join([*lines, "", f"{needs} As many suggested labels are better by {' and '.join(gains)}."])
 
 
 def _curve(

@@ -16,7 +16,7 @@ _STYLE = """
 .small h1, .small h2, .small h3, .small h4, .small h5, .small h6 {
   font-size: 0.9rem; font-weight: normal; line-height: 1.4; margin: 0.2rem 0;
 }
-.article { max-height: 60vh; overflow-y: auto; }
+.article { max-height: 45vh; overflow-y: auto; }
 .rules { max-height: 24rem; overflow-y: auto; }
 """
 

@@ -55,7 +55,7 @@ with 142 attributions a point moves by several hundredths by chance, so look at 
 CHOOSING = """\
 Stance macro-F1 of the linear model with the actors given, when the sentences to label are drawn by chance and when they
 are those that `stance label suggest` would choose, beginning with the same few; means over several beginnings, by
-`python -m training suggestions`. For this model, and in a corpus that holds no repetitions, choosing saves little.
+`python -m training suggestions`.
 """
 
 PICTURES = """\
