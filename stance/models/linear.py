@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from stance.labels import GROUPS, STANCES
 from stance.models.base import Array, FitError, Model, Probabilities
-from stance.models.calibration import fit_temperature, softmax
+from stance.models.calibration import fit_temperature, softmax, temperature
 from stance.models.classifier import Block, Classifier
 from stance.models.features import GROUP_VIEWS, STANCE_VIEWS, texts
 from stance.models.matching import precision_by_rule, right
@@ -117,8 +117,8 @@ class LinearModel(Model):
         self._prepare()
         self._stance.restore("stance", arrays)
         self._group.restore("group", arrays)
-        self.stance_temperature_ = float(values["stance_temperature"])
-        self.group_temperature_ = float(values["group_temperature"])
+        self.stance_temperature_ = temperature(values["stance_temperature"])
+        self.group_temperature_ = temperature(values["group_temperature"])
         self.precision_ = {str(rule): float(value) for rule, value in values["precision"].items()}
         return self
 
