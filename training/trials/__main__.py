@@ -1,9 +1,11 @@
 """`python -m training.trials`: try what must hold for any text, file, fault and caller, many times over."""
 
 import json
+import random
 import time
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -69,6 +71,36 @@ def growth(
         typer.echo(lines[-1])
         failed |= not each.factor <= most
         (out / "growth.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    raise typer.Exit(failed)
+
+
+@app.command()
+def faults(
+    count: Annotated[int, typer.Option(min=1, help="How many faults of each kind.")] = 30,
+    articles: Annotated[int, typer.Option(min=1, help="How many articles a run classifies.")] = 600,
+    seed: Annotated[int, typer.Option(help="What is drawn from.")] = 0,
+    data: Data = Path("data"),
+    out: Out = OUT,
+) -> None:
+    """Let faults strike runs and go on with them; exit code 1 where a row was lost or doubled."""
+    from training.trials.faults import Site, tallies
+
+    out.mkdir(parents=True, exist_ok=True)
+    texts = [each.document.article.text for each in Corpus.load(data).documents["train"]]
+    lines = ["| fault | times | runs cut off | rows lost | rows doubled | left behind | without a reason |"]
+    lines.append("|---|---|---|---|---|---|---|")
+    typer.echo("\n".join(lines))
+    failed = False
+    with TemporaryDirectory() as folder:
+        site = Site(Predictor(load_model()), Path(folder), random.Random(seed))  # noqa: S311 - no secret
+        numbered = zip(range(articles), cycle(texts), strict=False)
+        site.build([f"{text}\n\nThis was report {number}." for number, text in numbered])
+        for kind, tally in tallies(site, count):
+            figures = (tally.faults, tally.cut, tally.lost, tally.doubled, tally.left, tally.crashed)
+            lines.append(f"| {kind} | {' | '.join(map(str, figures))} |")
+            typer.echo(lines[-1])
+            failed |= not tally.sound
+            (out / "faults.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     raise typer.Exit(failed)
 
 
