@@ -52,7 +52,7 @@ class ServedModel:
 def _record(row: Mapping[Hashable, object], number: int) -> dict[str, str]:
     """Return the fields of a row that are there, as strings."""
     if not isinstance(row.get("text"), str):
-        raise ValueError(f"Row {number} has a {type(row.get('text')).__name__} for a text; give a string.")
+        raise ValueError(f"Row {number} has no text that is a string; give one.")
     there = {str(key): str(value) for key, value in row.items() if value is not None and value == value}
     return {"id": str(number), **{key: value for key, value in there.items() if value}, "text": there["text"]}
 

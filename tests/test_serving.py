@@ -65,7 +65,7 @@ def test_a_text_in_which_nobody_speaks_gives_a_frame_without_rows(served: Served
 
 @pytest.mark.parametrize("text", [None, 3, float("nan"), ["He left."], {"text": "He left."}])
 def test_what_is_no_text_is_named_and_not_repeated(served: ServedModel, text: object) -> None:
-    with pytest.raises(ValueError, match=r"^Row 2 has a \w+ for a text; give a string\.$"):
+    with pytest.raises(ValueError, match=r"^Row 2 has no text that is a string; give one\.$"):
         served.predict(pd.DataFrame({"text": pd.Series(["It rained.", text], dtype=object)}))
 
 

@@ -76,6 +76,7 @@ def growth(
 
 @app.command()
 def faults(
+    kinds: Annotated[list[str] | None, typer.Argument(help="Some of the kinds; by default all.")] = None,
     count: Annotated[int, typer.Option(min=1, help="How many faults of each kind.")] = 30,
     articles: Annotated[int, typer.Option(min=1, help="How many articles a run classifies.")] = 600,
     seed: Annotated[int, typer.Option(help="What is drawn from.")] = 0,
@@ -83,7 +84,8 @@ def faults(
     out: Out = OUT,
 ) -> None:
     """Let faults strike runs and go on with them; exit code 1 where a row was lost or doubled."""
-    from training.trials.faults import Site, tallies
+    from training.trials.faults import FAULTS, tallies
+    from training.trials.site import Site
 
     out.mkdir(parents=True, exist_ok=True)
     texts = [each.document.article.text for each in Corpus.load(data).documents["train"]]
@@ -95,13 +97,46 @@ def faults(
         site = Site(Predictor(load_model()), Path(folder), random.Random(seed))  # noqa: S311 - no secret
         numbered = zip(range(articles), cycle(texts), strict=False)
         site.build([f"{text}\n\nThis was report {number}." for number, text in numbered])
-        for kind, tally in tallies(site, count):
+        for kind, tally in tallies(site, count, kinds or list(FAULTS)):
             figures = (tally.faults, tally.cut, tally.lost, tally.doubled, tally.left, tally.crashed)
             lines.append(f"| {kind} | {' | '.join(map(str, figures))} |")
             typer.echo(lines[-1])
             failed |= not tally.sound
             (out / "faults.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     raise typer.Exit(failed)
+
+
+@app.command()
+def served(
+    callers: Annotated[int, typer.Option(min=1, help="How many call at once.")] = 16,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each text is sent.")] = 20,
+    articles: Annotated[int, typer.Option(min=1, help="How many texts.")] = 100,
+    model: Annotated[str | None, typer.Option(help="A model's folder, in place of the one that is shipped.")] = None,
+    data: Data = Path("data"),
+) -> None:
+    """Serve a model on 127.0.0.1, let many call at once, send what is no request, and read the log."""
+    from stance.predictor import model_folder
+    from training.tracking import package
+    from training.trials.served import MARK, load, refusals, server
+
+    texts = [each.document.article.text for each in Corpus.load(data).documents["test"][:articles]]
+    with TemporaryDirectory() as folder:
+        log = Path(folder, "log")
+        package(model_folder(model), Path(folder, "model"))
+        with server(f"{folder}/model", log) as (address, process):
+            use = load(
+                address, process, [f"{text}\n\n{MARK} said that troops leave." for text in texts], callers, rounds
+            )
+            answers = list(refusals(address))
+        leaks = log.read_text(encoding="utf-8", errors="replace").count(MARK)
+    typer.echo(
+        f"{use.calls:,} calls by {callers} at once: {use.calls / use.seconds:,.0f} a second, {use.different} answered "
+        f"otherwise than alone; {use.before / 2**20:,.0f} MiB before, {use.memory / 2**20:,.0f} MiB at most"
+    )
+    wrong = [f"{what} ({code})" for what, code, _ in answers if code != 400]
+    typer.echo(f"{len(answers)} malformed requests, not answered 400: {', '.join(wrong) or 'none'}")
+    typer.echo(f"texts in the log: {leaks}")
+    raise typer.Exit(bool(use.different or wrong or leaks))
 
 
 if __name__ == "__main__":

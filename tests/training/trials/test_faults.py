@@ -6,7 +6,8 @@ import pytest
 
 from stance import load_model
 from stance.predictor import Predictor
-from training.trials.faults import FAULTS, Site, Tally, strike, tallies
+from training.trials.faults import FAULTS, Tally, strike, tallies
+from training.trials.site import Site
 
 SAID = "Senator Ines Okoye said the troops should leave. “We stay,” Marou told reporters on day {}."
 
