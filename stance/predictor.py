@@ -4,13 +4,18 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from stance.attribution import people
 from stance.labels import GROUPS, STANCES, Mode
 from stance.models import BASELINE, Model, Probabilities, load
+from stance.models.held_out import possible
 from stance.text import read
 from stance.types import Actor, Article, Attribution, Document, Mention, Sentence, Span, Unattributed
 
-DEFAULT_RISK = 0.5
+DEFAULT_RISK = 0.3
+COVERAGE = 0.9
 _ARTICLES_AT_ONCE, _CHARACTERS_AT_ONCE = 64, 400_000
 
 Input = str | Article | Mapping[str, object]
@@ -22,7 +27,7 @@ class Predictor:
 
     Args:
         model: Any model of the contract in `stance.models.base`.
-        risk: How likely a stance may be wrong before the row abstains, between 0 and 1.
+        risk: The share of the stances that may be wrong among those of rows that do not abstain, from 0 to 1.
     """
 
     def __init__(self, model: Model, risk: float = DEFAULT_RISK) -> None:
@@ -30,6 +35,8 @@ class Predictor:
             raise ValueError(f"The risk is {risk}; give a probability between 0 and 1.")
         self.model = model
         self.risk = risk
+        self._sure = model.held_out_.confidence(risk)
+        self._level = model.held_out_.level(COVERAGE)
 
     def predict(self, articles: Input | Iterable[Input], *, all_sentences: bool = False) -> list[Row]:
         """Return one row for each attribution.
@@ -54,11 +61,12 @@ class Predictor:
     def predict_documents(self, documents: Sequence[Document], *, all_sentences: bool = False) -> list[list[Row]]:
         """Return the rows of each document; all of them are classified together."""
         found, probabilities = self.model.attribute(documents)
+        likely = possible(probabilities.stance, self._level)
         rows: list[list[Row]] = []
         first = 0
         for document, each in zip(documents, found, strict=True):
             given: list[Row] = [
-                self._attribution(document.article.id, mention, probabilities, first + n)
+                self._attribution(document.article.id, mention, probabilities, likely, first + n)
                 for n, mention in enumerate(each)
             ]
             first += len(each)
@@ -72,9 +80,12 @@ class Predictor:
         """
         mentions = [given_mention(sentence, actor) for sentence, actor in pairs]
         probabilities = self.model.classify(mentions)
-        return [self._attribution(str(n), mention, probabilities, n) for n, mention in enumerate(mentions)]
+        likely = possible(probabilities.stance, self._level)
+        return [self._attribution(str(n), mention, probabilities, likely, n) for n, mention in enumerate(mentions)]
 
-    def _attribution(self, article: str, mention: Mention, probabilities: Probabilities, n: int) -> Attribution:
+    def _attribution(
+        self, article: str, mention: Mention, probabilities: Probabilities, likely: NDArray[np.bool_], n: int
+    ) -> Attribution:
         stances, groups = probabilities.stance[n], probabilities.group[n]
         best, role = int(stances.argmax()), int(groups.argmax())
         return Attribution(
@@ -85,7 +96,8 @@ class Predictor:
             p_stance=dict(zip(STANCES, map(float, stances), strict=True)),
             p_group=float(groups[role]),
             p_actor=float(probabilities.actor[n]),
-            abstained=bool(1 - stances[best] > self.risk),
+            possible=tuple(stance for stance, kept in zip(STANCES, likely[n], strict=True) if kept),
+            abstained=bool(stances[best] < self._sure),
             model=self.model.name_,
             codebook=self.model.codebook_,
         )
@@ -199,7 +211,7 @@ def predict(
     Args:
         articles: A text, an `Article`, a mapping with at least `text`, or any number of them.
         model: A model, or what `load_model` takes; without it the baseline that the package carries.
-        risk: How likely a stance may be wrong before the row abstains.
+        risk: The share of the stances that may be wrong among those of rows that do not abstain.
         all_sentences: Give a row for each sentence in which nobody speaks, too.
     """
     return _predictor(model, risk).predict(articles, all_sentences=all_sentences)

@@ -44,7 +44,7 @@ def classify(
         articles: Columns `id` and `text`, optional `title` and `author`, read as strings; join others to the rows by
             `article`. Articles without text give no rows; a text without an id ends the job with a `ValueError`.
         model: What `stance.load_model` takes; it is read here and loaded once by each worker.
-        risk: How likely a stance may be wrong before the row abstains.
+        risk: The share of the stances that may be wrong among those of rows that do not abstain.
         all_sentences: Give a row for each sentence in which nobody speaks, too.
 
     Raises:

@@ -189,7 +189,8 @@ class Attribution:
         p_stance: Calibrated probability of each stance; they add up to 1.
         p_group: Calibrated probability of `group`.
         p_actor: Calibrated probability that the actor is a source of this sentence.
-        abstained: Whether the confidence in the stance is under the chosen risk.
+        possible: The stances that stay possible; the true one is among them in nine of ten sentences.
+        abstained: Whether the stance is less sure than the chosen risk asks for.
         model: Name and digest of the model that decided.
         codebook: Digest of the codebook that the model was trained under.
     """
@@ -201,6 +202,7 @@ class Attribution:
     p_stance: Mapping[Stance, float] = field(hash=False)
     p_group: float
     p_actor: float
+    possible: tuple[Stance, ...]
     abstained: bool
     model: str
     codebook: str
@@ -227,6 +229,7 @@ class Attribution:
             *(round(self.p_stance[stance], 4) for stance in Stance),
             round(self.p_group, 4),
             round(self.p_actor, 4),
+            " ".join(self.possible),
             self.abstained,
             self.model,
             self.codebook,
@@ -267,6 +270,7 @@ ROW_FIELDS: tuple[str, ...] = (
     *(f"p_{stance}" for stance in Stance),
     "p_group",
     "p_actor",
+    "possible",
     "abstained",
     "model",
     "codebook",

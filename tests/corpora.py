@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from stance.types import LabelledDocument
-from training.data.corpus import write
+from training.data.corpus import codebook_of, write
 from training.data.drafts import read_drafts
 from training.data.labelled import labelled
 from training.data.splits import assign
 
+RULES = "5f" * 32
 HEADER = "# title: {} | date: 2010-03-0{} | conflict: {} | genre: wire report | author: -\n"
 
 ACTORS = (
@@ -47,7 +48,7 @@ def documents(folder: Path, frames: tuple[str, ...] = FRAMES) -> list[LabelledDo
     """Return the corpus as labelled documents."""
     path = folder / "draft.txt"
     path.write_text(draft(frames), encoding="utf-8")
-    drafts, problems = read_drafts(path)
+    drafts, problems = read_drafts(path, RULES)
     assert not problems
     return [labelled(each.text) for each in drafts]
 
@@ -56,8 +57,8 @@ def folder(path: Path) -> Path:
     """Write the corpus with all its splits into `path` and return that."""
     path.mkdir(parents=True, exist_ok=True)
     (path / "draft.txt").write_text(draft(), encoding="utf-8")
-    drafts, _ = read_drafts(path / "draft.txt")
+    (path / "codebook.md").write_text("The rules.\n", encoding="utf-8")
+    drafts, _ = read_drafts(path / "draft.txt", codebook_of(path))
     for split, texts in assign(each.text for each in drafts).items():
         write(texts, path / f"{split}.jsonl")
-    (path / "codebook.md").write_text("The rules.\n", encoding="utf-8")
     return path

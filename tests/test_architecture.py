@@ -11,13 +11,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = (
     "labels",
+    "intervals",
     "types",
     "text",
     "attribution",
     "models",
     "predictor",
+    "drift",
     "files",
     "batch",
+    "labelling",
     "spark",
     "serving",
     "terminal",

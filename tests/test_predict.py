@@ -74,7 +74,16 @@ def test_a_smaller_risk_abstains_more(predictor: Predictor) -> None:
         for risk in (1.0, 0.5, 0.0)
     ]
     assert abstained == sorted(abstained)
-    assert abstained[0] == 0
+    assert abstained[0] == 0 < abstained[-1]
+
+
+def test_the_stance_is_among_the_possible_ones_and_none_of_these_is_less_likely_than_the_others() -> None:
+    for row in stance.predict(TEXT):
+        assert isinstance(row, Attribution)
+        assert row.stance in row.possible
+        others = [row.p_stance[other] for other in row.p_stance if other not in row.possible]
+        assert min(row.p_stance[each] for each in row.possible) >= max(others, default=0)
+        assert row.row()["possible"] == " ".join(row.possible)
 
 
 def test_threads_share_a_predictor(predictor: Predictor) -> None:

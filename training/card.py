@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from stance.intervals import Figure
 from stance.labels import STANCES
+from stance.predictor import COVERAGE
 from training.config import Config
 from training.evaluate import Evaluation
-from training.metrics import Figure
 from training.plots import confusion_matrix, reliability_plot
 from training.probes import Probes
+from training.promises import RISKS
 from training.train import Run
 
 SHOWN = (
@@ -20,6 +22,8 @@ SHOWN = (
     "actor_f1",
     "pair_f1",
 )
+KEPT = {"share kept": "kept", "errors among them": "kept_error"}
+OF_PARTS = ("stance_macro_f1", "stance_accuracy", "kept", "kept_error", "set_coverage")
 FACETS = ("group", "mode", "genre", "conflict")
 
 ABOUT = """\
@@ -67,9 +71,16 @@ def _figures(evaluations: Mapping[str, Evaluation]) -> str:
     rows.append(
         ("calibration error of the stance", [f"{e.figures['stance_ece'].value:.3f}" for e in evaluations.values()])
     )
+    rows += _promised(evaluations)
     rows.append(("articles", [f"{each.articles:,}" for each in evaluations.values()]))
     rows.append(("attributions", [f"{each.attributions:,}" for each in evaluations.values()]))
     return _table(["", *evaluations], [[name, *cells] for name, cells in rows])
+
+
+def _promised(evaluations: Mapping[str, Evaluation]) -> list[tuple[str, list[str]]]:
+    names = {f"risk {risk}: {what}": f"{key}/{risk}" for risk in RISKS for what, key in KEPT.items()}
+    names |= {f"stances that stay possible ({COVERAGE:.0%})": "set_size", "the true one among them": "set_coverage"}
+    return [(label, [str(each.figures[name]) for each in evaluations.values()]) for label, name in names.items()]
 
 
 def _gains(gains: Mapping[str, Figure]) -> str:
@@ -89,10 +100,9 @@ def _probes(found: Probes) -> str:
 def _facet(name: str, evaluation: Evaluation) -> str:
     parts = sorted(evaluation.parts[name].items(), key=lambda item: -item[1].attributions)
     rows = [
-        [value, f"{part.attributions:,}", f"{part.stance_macro_f1:.3f}", f"{part.stance_accuracy:.3f}"]
-        for value, part in parts
+        [value, f"{part.attributions:,}", *(f"{getattr(part, key):.3f}" for key in OF_PARTS)] for value, part in parts
     ]
-    return _table([name, "attributions", "stance macro F1", "stance accuracy"], rows)
+    return _table([name, "attributions", *(key.replace("_", " ") for key in OF_PARTS)], rows)
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from stance.intervals import Figure, measured
 from stance.types import LabelledDocument
 from training.config import Config
 from training.data import Corpus
 from training.evaluate import stance_tables
-from training.metrics import Figure, macro_f1, measured
+from training.metrics import macro_f1
 
 log = logging.getLogger(__name__)
 

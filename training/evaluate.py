@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.intervals import Counts, Figure, measured
 from stance.labels import GROUPS, STANCES, Stance
 from stance.models import Model
 from stance.models.calibration import expected_calibration_error
 from stance.models.matching import pairs
 from stance.types import LabelledDocument
-from training.metrics import Counts, Figure, accuracy, confusion, f1, f1_of, macro_f1, measured, precision, recall
+from training.metrics import accuracy, confusion, f1, f1_of, macro_f1, precision, recall
+from training.promises import Promises, promises
+from training.promises import figures as promised
 
 NONE = STANCES.index(Stance.NONE)
 Numbers = NDArray[np.intp]
@@ -20,11 +23,21 @@ Numbers = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How a model does on the attributions that share a value, such as those of experts."""
+    """How a model does on the attributions that share a value, such as those of experts.
+
+    Attributes:
+        attributions: How many there are; never 0.
+        stance_macro_f1, stance_accuracy: How well their stances are told.
+        kept, kept_error: The share that does not abstain at the usual risk, and the share of errors in it.
+        set_coverage: In which share the true stance is among those that stay possible.
+    """
 
     attributions: int
     stance_macro_f1: float
     stance_accuracy: float
+    kept: float
+    kept_error: float
+    set_coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,7 @@ class _Judged:
     given_stance: Numbers
     given_group: Numbers
     confidence: NDArray[np.float64]
+    promises: Promises
 
 
 def evaluate(
@@ -112,6 +126,7 @@ def evaluate(
         "actor_recall": measured(recall, actors, seed=seed),
         "actor_f1": measured(f1, actors, seed=seed),
         "pair_f1": measured(f1, sides, seed=seed),
+        **promised(judged.promises, judged.document, len(documents), seed=seed),
     }
     error = expected_calibration_error(judged.confidence, right)
     figures["stance_ece"] = Figure(error, error, error)
@@ -135,13 +150,15 @@ def stance_tables(model: Model, documents: Sequence[LabelledDocument]) -> Counts
 def _judge(model: Model, documents: Sequence[LabelledDocument]) -> _Judged:
     placed = [(number, example) for number, each in enumerate(documents) for example in each.examples]
     given = model.classify([example.mention for _, example in placed])
+    gold = np.array([STANCES.index(example.stance) for _, example in placed], np.intp)
     return _Judged(
         np.array([number for number, _ in placed], np.intp),
-        np.array([STANCES.index(example.stance) for _, example in placed], np.intp),
+        gold,
         np.array([GROUPS.index(example.group) for _, example in placed], np.intp),
         given.stance.argmax(axis=1),
         given.group.argmax(axis=1),
         given.stance.max(axis=1, initial=0),
+        promises(model.held_out_, given.stance, gold),
     )
 
 
@@ -188,4 +205,12 @@ def _parts(
 def _part(judged: _Judged, chosen: NDArray[np.bool_]) -> Part:
     gold, given = judged.stance[chosen].tolist(), judged.given_stance[chosen].tolist()
     table = confusion(gold, given, [0] * len(gold), len(STANCES))
-    return Part(len(gold), float(macro_f1(table)[0]), float(accuracy(table)[0]))
+    kept, covered = judged.promises.kept[-1][chosen], judged.promises.covered[chosen]
+    return Part(
+        attributions=len(gold),
+        stance_macro_f1=float(macro_f1(table)[0]),
+        stance_accuracy=float(accuracy(table)[0]),
+        kept=float(kept.mean()),
+        kept_error=float(1 - judged.promises.right[chosen][kept].mean()) if kept.any() else 0.0,
+        set_coverage=float(covered.mean()),
+    )

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from stance import models
+from stance.intervals import Figure, difference
 from stance.labels import STANCES
 from stance.models import Model
 from stance.types import LabelledDocument
 from training.config import Config, GateSettings
 from training.data import Corpus
 from training.evaluate import Evaluation, evaluate, stance_tables
-from training.metrics import Figure, difference, f1_of, macro_f1
+from training.metrics import f1_of, macro_f1
 
 log = logging.getLogger(__name__)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stance.intervals import Figure, measured
 from stance.labels import STANCES
 from stance.types import LabelledDocument
 from training.config import Config, Value
 from training.evaluate import stance_tables
-from training.metrics import Figure, macro_f1, measured
+from training.metrics import macro_f1
 
 log = logging.getLogger(__name__)
 

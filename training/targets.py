@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from stance.intervals import Figure, measured
 from stance.labels import STANCES, Group, Mode, Stance
 from stance.models import Model
 from stance.types import Actor, Article, Document, Example, LabelledDocument, Mention, Sentence, Span
 from training.data.corpus import CorpusError
-from training.metrics import Figure, accuracy, confusion, macro_f1, measured
+from training.metrics import accuracy, confusion, macro_f1
 
 
 class Question(BaseModel):

@@ -31,6 +31,7 @@ REQUIREMENTS = ("mlflow", "numpy", "onnxruntime", "pandas", "safetensors", "scip
 TYPES: Mapping[str, str] = {
     **dict.fromkeys(("sentence", "start", "end", "actor_start", "actor_end"), "long"),
     **dict.fromkeys((*(f"p_{stance}" for stance in STANCES), "p_group", "p_actor"), "double"),
+    "possible": "string",
     "abstained": "boolean",
 }
 """MLflow's names for the types of a row's fields; the others are strings."""

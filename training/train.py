@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stance import models
+from stance.intervals import Figure, difference
 from stance.models import Model
 from training.config import Config, Value
 from training.data import Corpus
 from training.evaluate import Evaluation, evaluate, stance_tables
-from training.metrics import Figure, difference, macro_f1
+from training.metrics import macro_f1
 from training.probes import Probes, probe
 from training.search import search
 

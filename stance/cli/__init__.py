@@ -9,9 +9,13 @@ import typer
 
 import stance
 from stance.cli.classify import EXITS, classify
+from stance.cli.drift import drift
+from stance.cli.label import app as label
 
 app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command(epilog=EXITS)(classify)
+app.command()(drift)
+app.add_typer(label, name="label")
 
 
 def _version(asked: bool) -> None:

@@ -38,7 +38,9 @@ def classify(
     all_sentences: Annotated[
         bool, typer.Option("--all-sentences", help="Give rows for sentences without an actor, too.")
     ] = False,
-    risk: Annotated[float, typer.Option(min=0.0, max=1.0, help="How likely a stance may be wrong.")] = 0.5,
+    risk: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Share of wrong stances that is allowed in rows not abstained.")
+    ] = 0.3,
     table: Annotated[
         bool, typer.Option("--table", help="Show the readable report even in a pipe or beside -o.")
     ] = False,

@@ -12,6 +12,7 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.models.held_out import HeldOut
 from stance.types import Document, LabelledDocument, Mention
 
 Array = NDArray[np.float64]
@@ -60,12 +61,14 @@ class Model(ABC):
         kind: The name under which configurations and saved folders know the class.
         threaded: Whether it uses all cores by itself, so that more processes gain nothing.
         codebook_: Digest of the codebook that the labels followed.
+        held_out_: What it said of the mentions on which it was calibrated.
         name_: What rows cite: the kind and a digest of all that was learned.
     """
 
     kind: ClassVar[str]
     threaded: ClassVar[bool] = False
     codebook_: str
+    held_out_: HeldOut
     name_: str
 
     @abstractmethod

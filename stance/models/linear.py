@@ -11,6 +11,7 @@ from stance.models.base import Array, FitError, Model, Probabilities
 from stance.models.calibration import fit_temperature, softmax, temperature
 from stance.models.classifier import Block, Classifier
 from stance.models.features import GROUP_VIEWS, STANCE_VIEWS, texts
+from stance.models.held_out import HeldOut
 from stance.models.matching import precision_by_rule, right
 from stance.models.tfidf import Grams
 from stance.types import Document, Example, LabelledDocument, Mention
@@ -94,6 +95,7 @@ class LinearModel(Model):
         self.stance_temperature_ = fit_temperature(self._stance_scores(mentions), stances)
         self.group_temperature_ = fit_temperature(self._group_scores(mentions), groups)
         self.precision_ = self._rule_precision(validation)
+        self.held_out_ = HeldOut.of(self, train, validation)
         self.codebook_ = codebook
         self.name_ = name_of(self)
         return self

@@ -22,8 +22,9 @@ from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as save_arrays
 
 from stance.models.base import Model
+from stance.models.held_out import HeldOut
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, VALUES, ARRAYS = "manifest.json", "model.json", "arrays.safetensors"
 LARGEST, LARGEST_MANIFEST = 8_000_000_000, 1_000_000
 """How many bytes a file may have: more is no model, and would fill the memory."""
@@ -41,7 +42,8 @@ def contents(model: Model) -> dict[str, bytes]:
     """Return the files of `model` but for the manifest; the same bytes for the same model."""
     values, arrays = model.state()
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1)
-    return {VALUES: f"{text}\n".encode(), ARRAYS: save_arrays(dict(sorted(arrays.items()))), **model.files()}
+    held = {**arrays, **model.held_out_.arrays()}
+    return {VALUES: f"{text}\n".encode(), ARRAYS: save_arrays(dict(sorted(held.items()))), **model.files()}
 
 
 def name_of(model: Model) -> str:
@@ -87,7 +89,9 @@ def load(folder: Path) -> Model:
     if manifest["name"] != _name(model, files):
         raise ModelError(f"{folder / MANIFEST}: {manifest['name']!r} is not the name of what it lists; {WAY_OUT}.")
     try:
-        model.restore(_parsed(files[VALUES]), _finite(load_arrays(files[ARRAYS])), files)
+        arrays = _finite(load_arrays(files[ARRAYS]))
+        model.restore(_parsed(files[VALUES]), arrays, files)
+        model.held_out_ = HeldOut.restore(arrays)
     except (SafetensorError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise ModelError(f"{folder}: holds no {model.kind} model that this version can read ({error}).") from None
     model.codebook_ = manifest["codebook"]

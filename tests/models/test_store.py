@@ -55,7 +55,7 @@ def test_a_missing_file_is_named(saved: Path, name: str) -> None:
 
 
 CHANGES: list[tuple[Callable[[Manifest], object], str]] = [
-    (lambda m: m.update(format=99), r"manifest\.json: format 99 is not 1"),
+    (lambda m: m.update(format=99), r"manifest\.json: format 99 is not 2"),
     (lambda m: m.update(kind="oracle"), r"manifest\.json: Unknown kind of model 'oracle'; use one of: linear"),
     (lambda m: m.update(params={"depth": 3}), r"manifest\.json: .*'depth'.*install the version"),
     (lambda m: m.pop("files"), r"manifest\.json: 'files' is missing or not a dict"),
@@ -183,5 +183,5 @@ def test_what_is_no_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"manifest\.json: is not JSON"):
         load(tmp_path)
     (tmp_path / "manifest.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(ModelError, match="format None is not 1"):
+    with pytest.raises(ModelError, match="format None is not 2"):
         load(tmp_path)

@@ -1,9 +1,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from stance.intervals import Figure
 from training.card import write
 from training.config import Config
-from training.metrics import Figure
 from training.train import Run
 
 
@@ -13,6 +13,7 @@ def test_the_card_tells_figures_parts_probes_and_limits(run: Run, config: Config
     assert "Do not use" in card
     assert str(run.evaluations["test"].figures["stance_macro_f1"]) in card
     assert f"| expert | {run.evaluations['test'].parts['group']['expert'].attributions} |" in card
+    assert f"| risk 0.05: errors among them | {run.evaluations['test'].figures['kept_error/0.05']} |" in card
     assert f"{run.probes.flips:.1%} of {run.probes.swapped:,} stances change" in card
     assert "Beside the linear baseline" not in card
     for split in run.evaluations:

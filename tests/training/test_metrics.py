@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score
 
-from training.metrics import accuracy, confusion, f1, f1_of, macro_f1, measured, precision, recall
+from training.metrics import accuracy, confusion, f1, f1_of, macro_f1, precision, recall
 
 LABELS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40)
 
@@ -29,19 +29,3 @@ def test_hits_alarms_and_misses() -> None:
     assert precision(counts).tolist() == [0.75, 0]
     assert recall(counts).tolist() == [0.6, 0]
     assert f1(counts).tolist() == pytest.approx([2 / 3, 0])
-
-
-def test_intervals_hold_the_value_narrow_with_more_articles_and_repeat_with_the_seed() -> None:
-    rng = np.random.default_rng(0)
-    counts = np.stack([rng.integers(0, 5, 400), rng.integers(0, 3, 400), rng.integers(0, 3, 400)], axis=1).astype(float)
-    many, few = measured(f1, counts), measured(f1, counts[:20])
-    assert many.low < many.value < many.high
-    assert many.high - many.low < few.high - few.low
-    assert measured(f1, counts) == many
-    assert measured(f1, counts, seed=1) != many
-
-
-def test_one_article_has_no_interval() -> None:
-    figure = measured(f1, np.array([[1.0, 1.0, 0.0]]))
-    assert figure.low == figure.value == figure.high
-    assert str(figure) == "0.667"

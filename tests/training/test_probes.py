@@ -5,13 +5,14 @@ import numpy as np
 import pytest
 
 from stance import models
+from stance.intervals import difference
 from stance.labels import GROUPS, STANCES, Stance
 from stance.models import Probabilities
 from stance.models.linear import LinearModel
 from stance.types import LabelledDocument, Mention
 from tests.corpora import documents
 from training import probes
-from training.metrics import difference, macro_f1
+from training.metrics import macro_f1
 from training.probes import NAMES, probe
 
 

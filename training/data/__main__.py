@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, ParamSpec
@@ -11,8 +12,11 @@ import typer
 from training.data import check as checking
 from training.data import readings, sheets
 from training.data.add import add as add_texts
+from training.data.adopt import adopt as adopt_readings
 from training.data.corpus import SPLITS, CorpusError, Text, read_split
 from training.data.describe import describe as write_card
+from training.data.migrate import migrate as migrate_corpus
+from training.data.vocabulary import Conflict, Genre
 
 app = typer.Typer(help="Grow, check and describe the corpus.", no_args_is_help=True, add_completion=False)
 P = ParamSpec("P")
@@ -49,6 +53,30 @@ def add(
 
 
 @app.command()
+@_plainly
+def adopt(
+    path: Annotated[Path, typer.Argument(metavar="READINGS", help="What `stance label import` wrote.")],
+    conflict: Annotated[Conflict, typer.Option(help="Where the troops are, in all of the articles.")],
+    genre: Annotated[Genre, typer.Option(help="The form of all of the articles.")],
+    data: Folder = Path("data"),
+    annotator: Annotated[str, typer.Option(help="Whose labels count, where several have read.")] = "",
+    date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Of articles that tell none.")] = None,
+    keep_going: KeepGoing = False,
+) -> None:
+    """Add articles that people labelled in an annotation tool; near-duplicates are left out."""
+    sizes = adopt_readings(
+        path,
+        data,
+        conflict,
+        genre,
+        annotator=annotator,
+        date=date.date() if date else None,
+        keep_going=keep_going,
+    )
+    typer.echo(", ".join(f"{size} {split}" for split, size in sizes.items()))
+
+
+@app.command()
 def check(data: Folder = Path("data")) -> None:
     """Check schema, offsets, labels, splits, duplicates, readings and counts."""
     problems = checking.check(data)
@@ -57,6 +85,18 @@ def check(data: Folder = Path("data")) -> None:
     if problems:
         raise typer.Exit(1)
     typer.echo(f"{data}: all checks hold.")
+
+
+@app.command()
+@_plainly
+def migrate(
+    changes: Annotated[
+        Path, typer.Argument(help="What became of the labels, .toml; see `stance.labelling.migration`.")
+    ],
+    data: Folder = Path("data"),
+) -> None:
+    """Bring labels that were given under older rules under the corpus' codebook, by an explicit map."""
+    typer.echo(f"{migrate_corpus(data, changes)} texts brought under {data / 'codebook.md'}")
 
 
 @app.command()

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.data.corpus import SPLITS, CorpusError, Text, read_split, write
+from training.data.corpus import SPLITS, CorpusError, Text, codebook_of, read_split, write
 from training.data.drafts import Draft, read_drafts
 from training.data.duplicates import near_duplicates
 from training.data.splits import assign
@@ -28,10 +28,16 @@ def add(drafts: Sequence[Path], folder: Path, *, keep_going: bool = False) -> di
     """
     texts: list[Draft] = []
     problems: list[str] = []
+    codebook = codebook_of(folder)
     for path in _files(drafts):
-        found, wrong = read_drafts(path)
+        found, wrong = read_drafts(path, codebook)
         texts += found
         problems += wrong
+    return add_texts(texts, problems, folder, keep_going=keep_going)
+
+
+def add_texts(texts: Sequence[Draft], problems: Sequence[str], folder: Path, *, keep_going: bool) -> dict[str, int]:
+    """Add texts that were read, some with `problems`, as `add` does."""
     if problems and not keep_going:
         raise CorpusError("\n".join(problems))
     for problem in problems:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from training.data.agreement import agreement as measure
-from training.data.corpus import SPLITS, CorpusError, Text, read_split
+from training.data.corpus import SPLITS, CorpusError, Text, codebook_of, read_split
 from training.data.duplicates import near_duplicates
+from training.data.load import under_others
 from training.data.readings import differences, load, wanted
 from training.data.splits import split_of
 from training.data.vocabulary import Kind
@@ -45,8 +46,7 @@ def check(folder: Path, minimum: Mapping[str, int] = MINIMUM, agreement: Mapping
             problems += str(error).splitlines()
         else:
             placed += [(f"{folder / split}.jsonl:{line}", text) for line, text in enumerate(texts, 1)]
-    if not (folder / "codebook.md").is_file():
-        problems.append(f"{folder / 'codebook.md'}: no such file; copy the codebook that the labels follow there.")
+    problems += _under_other_rules(folder, placed)
     problems += [*_misplaced(placed), *_repeated(placed), *_too_few(folder, placed, minimum)]
     if agreement and not problems:
         problems += [*_unread(folder, placed), *_disagreeing(folder, agreement)]
@@ -67,6 +67,15 @@ def counts(texts: list[Text]) -> Counter[str]:
         conflicts=len({text.conflict for text in texts}),
         **Counter(str(label.stance) for label in labels),
     )
+
+
+def _under_other_rules(folder: Path, placed: list[Placed]) -> Iterator[str]:
+    try:
+        codebook = codebook_of(folder)
+    except CorpusError as error:
+        yield str(error)
+        return
+    yield from under_others(placed, codebook)
 
 
 def _misplaced(placed: list[Placed]) -> Iterator[str]:
@@ -109,6 +118,7 @@ def _unread(folder: Path, placed: list[Placed]) -> Iterator[str]:
 
 def _disagreeing(folder: Path, agreement: Mapping[str, float]) -> Iterator[str]:
     for split, reached in measure(folder).items():
+        figures = {"actor_f1": reached.actor_f1, "stance": reached.stance.alpha}
         for name, least in agreement.items():
-            if getattr(reached, name) < least:
-                yield f"{folder}: {name} of {split} is {getattr(reached, name):.3f}, {least} is needed; mend the rules."
+            if figures[name].value < least:
+                yield f"{folder}: {name} of {split} is {figures[name]}, {least} is needed; mend the rules."

@@ -5,6 +5,7 @@ framework for training; see `training.data.hub` for `datasets`.
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
@@ -12,6 +13,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from stance.labelling.codebook import Codebook
 from stance.labels import Group, Mode, Stance
 from training.data.vocabulary import Conflict, Genre, Kind
 
@@ -53,7 +55,7 @@ class Sentence(_Record):
 
 
 class Text(_Record):
-    """One article or snippet with all its labels: one line of a file."""
+    """One article or snippet with all its labels: one line of a file. `codebook` is the digest of their rules."""
 
     id: str = Field(pattern=r"^[as]-[0-9a-f]{8}$")
     kind: Kind
@@ -62,6 +64,7 @@ class Text(_Record):
     conflict: Conflict
     genre: Genre
     author: str
+    codebook: str = Field(pattern=r"^[0-9a-f]{64}$")
     text: str = Field(min_length=1)
     sentences: tuple[Sentence, ...] = Field(min_length=1)
 
@@ -91,6 +94,19 @@ def _check_bounds(sentence: Sentence, text: str, after: int, paragraph: int) -> 
         raise ValueError(f"{where} is in paragraph {sentence.paragraph} after {paragraph}; number them 0, 1, 2 …")
 
 
+def text_id(kind: Kind, title: str, text: str) -> str:
+    """Return the id of a text, which depends on its words alone."""
+    return f"{kind[0]}-{hashlib.sha256((title + text).encode()).hexdigest()[:8]}"
+
+
+def codebook_of(folder: Path) -> str:
+    """Return the digest of the codebook of the corpus in `folder`."""
+    path = folder / "codebook.md"
+    if not path.is_file():
+        raise CorpusError(f"{path}: no such file; copy the codebook that the labels follow there.")
+    return Codebook.read(path).digest
+
+
 def check_mentions(sentence: Sentence) -> None:
     """Raise ValueError where a mention of `sentence` lies elsewhere, or has no place and needs one."""
     for found in sentence.attributions:
@@ -112,7 +128,7 @@ def read(path: Path) -> list[Text]:
     """
     texts: list[Text] = []
     problems: list[str] = []
-    for number, line in enumerate(_lines(path), 1):
+    for number, line in enumerate(lines(path), 1):
         try:
             texts.append(Text.model_validate_json(line))
         except ValidationError as error:
@@ -147,7 +163,8 @@ def explain(detail: ErrorDetails) -> str:
     return f"{where}: {message}{given}{advice}" if where else f"{message}{given}{advice}"
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines(path: Path) -> Iterator[str]:
+    """Return the lines of a file of the corpus."""
     if not path.is_file():
         raise CorpusError(f"{path}: no such file; make the corpus with `python -m training.data add DRAFTS...`.")
     try:

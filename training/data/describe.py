@@ -36,9 +36,9 @@ corpus = datasets.load_dataset("data")  # offline; ClassLabel for stance, group 
 else. A text's split follows from a hash of its content, so that a growing corpus never moves a text.
 
 One line a text: `id`, `kind` (article or snippet), `title`, `date`, `conflict`, `genre`, `author` (who speaks the whole
-text; empty in reports), `text`, and its `sentences` with `start`, `end`, `paragraph` and `attributions`: `actor`,
-`start` and `end` of the words that name the actor (null where the sentence does not), `mode`, `group`, `stance`. All
-offsets count characters of `text`.
+text; empty in reports), `codebook` (digest of the rules that its labels follow), `text`, and its `sentences` with
+`start`, `end`, `paragraph` and `attributions`: `actor`, `start` and `end` of the words that name the actor (null where
+the sentence does not), `mode`, `group`, `stance`. All offsets count characters of `text`.
 
 Labels were given by the writers of the texts while writing. A second reader, who saw no labels, labelled all of
 `validation`, `test` and `test_unseen` and most of `train`. Where the two differed, a third reading settled the matter
@@ -89,8 +89,8 @@ def _agreement(folder: Path) -> list[str]:
     reread = Counter((ruling.cause, ruling.changes) for ruling in rulings)
     lines = ["|  | texts | sentences | actor F1 | alpha of stance | alpha of group |", "|---|" + "---:|" * 5]
     for split, each in found.items():
-        measures = f"{each.actor_f1:.3f} | {each.stance:.3f} | {each.group:.3f}"
-        lines.append(f"| {split} | {each.texts:,} | {each.sentences:,} | {measures} |")
+        measures = f"{each.actor_f1} | {each.stance.alpha} | {each.group.alpha}"
+        lines.append(f"| {split} | {each.articles:,} | {each.sentences:,} | {measures} |")
     changes = "changed a stance, a group or the number of actors"
     told = [
         f"{reread[cause, True]:,} of {reread[cause, True] + reread[cause, False]:,} sentences {why} {changes}."

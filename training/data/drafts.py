@@ -9,7 +9,6 @@ mention is the words of the sentence that point to the actor, its first occurren
 the sentence does not name the actor.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from stance.labels import Group, Mode, Stance
-from training.data.corpus import Attribution, CorpusError, Sentence, Text, explain
+from training.data.corpus import Attribution, CorpusError, Sentence, Text, explain, text_id
 from training.data.vocabulary import Conflict, Genre, Kind
 
 HEADER = re.compile(
@@ -41,13 +40,16 @@ class _Line(NamedTuple):
     text: str
 
 
-def read_drafts(path: Path) -> tuple[list[Draft], list[str]]:
-    """Return the texts of one draft file and a line for everything wrong in it; a text with a fault is left out."""
+def read_drafts(path: Path, codebook: str) -> tuple[list[Draft], list[str]]:
+    """Return the texts of one draft file and a line for everything wrong in it; a text with a fault is left out.
+
+    `codebook` is the digest of the rules that their labels follow.
+    """
     drafts: list[Draft] = []
     problems: list[str] = []
     for header, paragraphs in _blocks(path):
         try:
-            drafts.append(Draft(_text(header, paragraphs), path, header.number))
+            drafts.append(Draft(_text(header, paragraphs, codebook), path, header.number))
         except ValidationError as error:
             problems += [f"{path}:{header.number}: {explain(detail)}" for detail in error.errors()]
         except FaultError as fault:
@@ -87,7 +89,7 @@ def _blocks(path: Path) -> Iterator[tuple[_Line, list[list[_Line]]]]:
         yield header, [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _text(header: _Line, paragraphs: list[list[_Line]]) -> Text:
+def _text(header: _Line, paragraphs: list[list[_Line]], codebook: str) -> Text:
     fields = HEADER.fullmatch(header.text)
     if not fields:
         message = "the header must read `# title: … | date: … | conflict: … | genre: … | author: …`; got "
@@ -102,13 +104,14 @@ def _text(header: _Line, paragraphs: list[list[_Line]]) -> Text:
     text, sentences = _body(paragraphs)
     kind = Kind.ARTICLE if values["title"] else Kind.SNIPPET
     record = {
-        "id": f"{kind[0]}-{hashlib.sha256((values['title'] + text).encode()).hexdigest()[:8]}",
+        "id": text_id(kind, values["title"], text),
         "kind": kind,
         "title": values["title"],
         "date": values["date"],
         "conflict": conflict,
         "genre": genre,
         "author": values["author"],
+        "codebook": codebook,
         "text": text,
         "sentences": sentences,
     }

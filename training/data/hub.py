@@ -40,6 +40,7 @@ def features() -> "Features":
             "conflict": Value("string"),
             "genre": Value("string"),
             "author": Value("string"),
+            "codebook": Value("string"),
             "text": Value("string"),
             "sentences": List(sentence),
         }

@@ -1,13 +1,14 @@
 """The whole corpus in memory, as texts and as labelled documents, with the digests that name it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from stance.labelling.migration import SHOWN
 from stance.types import LabelledDocument
-from training.data.corpus import SPLITS, CorpusError, Text, read_split
+from training.data.corpus import SPLITS, CorpusError, Text, codebook_of, read_split
 from training.data.labelled import labelled
 
 
@@ -44,11 +45,30 @@ class Corpus:
 
     @property
     def codebook(self) -> str:
-        """SHA-256 of the codebook that the labels follow."""
-        path = self.folder / "codebook.md"
-        if not path.is_file():
-            raise CorpusError(f"{path}: no such file; copy the codebook that the labels follow there.")
-        return digest(path)
+        """SHA-256 of the codebook that all labels follow.
+
+        Raises:
+            CorpusError: Some follow another one than the corpus holds; the message names the first of them.
+        """
+        codebook = codebook_of(self.folder)
+        placed = (
+            (f"{self.folder / split}.jsonl:{line}", text)
+            for split, texts in self.texts.items()
+            for line, text in enumerate(texts, 1)
+        )
+        if problem := next(under_others(placed, codebook), None):
+            raise CorpusError(problem)
+        return codebook
+
+
+def under_others(placed: Iterable[tuple[str, Text]], codebook: str) -> Iterator[str]:
+    """Yield a line for each text, given with its place, whose labels follow another codebook."""
+    for place, text in placed:
+        if text.codebook != codebook:
+            yield (
+                f"{place}: the labels follow codebook {text.codebook[:SHOWN]}, the corpus holds "
+                f"{codebook[:SHOWN]}; bring them under it with `python -m training.data migrate`, or label anew."
+            )
 
 
 def digest(*paths: Path) -> str:

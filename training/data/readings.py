@@ -12,17 +12,17 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from stance.models.matching import pairs
-from stance.types import Article, Document
+from stance import labelling
+from stance.labelling.comparison import Compared
+from stance.labelling.comparison import compared as side_by_side
+from stance.types import Article
 from training.data.corpus import SPLITS, Attribution, CorpusError, Text, explain, read_split, write
-from training.data.labelled import mention, sentences_of
 
 FOLDER = "readings"
 SHARE = 10
 """Of how many training texts one is read twice; of the others all are."""
 
 Labels = tuple[Attribution, ...]
-Matched = list[tuple[Attribution, Attribution]]
 
 
 class Reading(BaseModel):
@@ -125,22 +125,26 @@ def differences(folder: Path) -> Iterator[Place]:
         for text in read_split(folder, split):
             if text.id not in second:
                 continue
-            for number, labels in enumerate(zip(first[text.id].labels, second[text.id].labels, strict=True)):
-                if (text.id, number) not in settled and not _agree(text, number, *labels):
-                    yield Place(text, number, *labels)
+            readings = first[text.id], second[text.id]
+            for number, each in enumerate(compared(text, *readings)):
+                if (text.id, number) not in settled and each.differences:
+                    yield Place(text, number, *(reading.labels[number] for reading in readings))
 
 
-def matched(text: Text, number: int, first: Labels, second: Labels) -> Matched:
-    """Return the labels of both readers of a sentence that mean the same actor."""
-    document = Document(Article(id=text.id, text=text.text, title=text.title), sentences_of(text), ())
-    found = pairs(*([mention(document, number, label) for label in labels] for labels in (first, second)))
-    return [(first[one], second[other]) for one, other in found]
+def compared(text: Text, first: Reading, second: Reading) -> list[Compared]:
+    """Return the sentences of `text` with what both readers gave."""
+    article = Article(text.id, text.text, title=text.title)
+    return side_by_side(*(_as_labelling(article, text, reading) for reading in (first, second)))
 
 
-def _agree(text: Text, number: int, first: Labels, second: Labels) -> bool:
-    both = matched(text, number, first, second)
-    same = all(one.stance == other.stance and one.group == other.group for one, other in both)
-    return same and len(both) == len(first) == len(second)
+def _as_labelling(article: Article, text: Text, reading: Reading) -> labelling.Reading:
+    sentences = (
+        labelling.LabelledSentence(
+            sentence.start, sentence.end, sentence.paragraph, tuple(labelling.Label(**dict(label)) for label in labels)
+        )
+        for sentence, labels in zip(text.sentences, reading.labels, strict=True)
+    )
+    return labelling.Reading(article, "reader", "", tuple(sentences))
 
 
 def _with(text: Text, decided: Mapping[tuple[str, int], Labels]) -> Text:

@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 from stance.attribution import find, people
 from stance.models.base import Array, FitError, Model, Probabilities, joined
+from stance.models.held_out import HeldOut
 from stance.models.matching import precision_by_rule, right
 from stance.models.transformer import confidence
 from stance.models.transformer.confidence import Confidence
@@ -141,6 +142,7 @@ class TransformerModel(Model):
         examples = [example.mention for document in validation for example in document.examples]
         self.pool_ = Pool(self.linear).fit(train, validation, self._scores(examples))
         self._calibrate(validation)
+        self.held_out_ = HeldOut.of(self, train, validation)
         self.codebook_ = codebook
         self.name_ = name_of(self)
         return self

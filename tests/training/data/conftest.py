@@ -25,6 +25,13 @@ SNIPPET = """\
 """
 
 
+def with_rules(folder: Path) -> Path:
+    """Make an empty corpus with a codebook."""
+    folder.mkdir()
+    (folder / "codebook.md").write_text("The rules.\n", encoding="utf-8")
+    return folder
+
+
 def snippets(*sentences: str) -> str:
     return "".join(map(SNIPPET.format, sentences))
 
@@ -49,15 +56,14 @@ def draft(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def corpus_folder(draft: Callable[..., Path], tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
+    folder = with_rules(tmp_path / "corpus")
     add([draft()], folder)
-    (folder / "codebook.md").write_text("The rules.\n", encoding="utf-8")
     return folder
 
 
 @pytest.fixture
 def full_folder(draft: Callable[..., Path], tmp_path: Path) -> Path:
     """Build a corpus with a text or more in every split."""
-    folder = tmp_path / "full"
+    folder = with_rules(tmp_path / "full")
     add([draft(text=DRAFT + snippets(*distinct(30)))], folder)
     return folder

@@ -7,12 +7,12 @@ from typer.testing import CliRunner
 from training.data.__main__ import app
 from training.data.add import add
 from training.data.check import check
-from training.data.corpus import SPLITS, read_split, write
+from training.data.corpus import SPLITS, CorpusError, read_split, write
 from training.data.duplicates import near_duplicates
 from training.data.readings import take
 from training.data.splits import split_of
 
-from .conftest import distinct, snippets
+from .conftest import distinct, snippets, with_rules
 
 Drafts = Callable[..., Path]
 
@@ -32,6 +32,18 @@ def test_a_sound_corpus_has_no_problems(corpus_folder: Path) -> None:
 def test_too_few_texts_are_counted(corpus_folder: Path) -> None:
     problems = check(corpus_folder, minimum={"articles": 2, "attributions": 5}, agreement={})
     assert problems == [f"{corpus_folder}: 1 articles, at least 2 are needed; write more of them."]
+
+
+def test_labels_under_another_codebook_are_named(corpus_folder: Path) -> None:
+    (corpus_folder / "codebook.md").write_text("Other rules.\n", encoding="utf-8")
+    problems = check(corpus_folder, minimum={}, agreement={})
+    assert len(problems) == 2
+    assert all("bring them under it with `python -m training.data migrate`, or label anew" in each for each in problems)
+
+
+def test_drafts_need_a_codebook(draft: Drafts, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"codebook\.md: no such file; copy the codebook"):
+        add([draft()], tmp_path / "data")
 
 
 def test_a_text_in_a_split_that_is_not_its_own_is_named(corpus_folder: Path) -> None:
@@ -73,7 +85,7 @@ def test_broken_lines_and_a_missing_codebook_are_named_together(corpus_folder: P
 def test_sentences_with_a_few_words_exchanged_count_as_repeated(
     draft: Drafts, tmp_path: Path, other: str, repeats: bool
 ) -> None:
-    add([draft(text=snippets(ORIGINAL, "He left.", other))], tmp_path / "data")
+    add([draft(text=snippets(ORIGINAL, "He left.", other))], with_rules(tmp_path / "data"))
     kept = [text for texts in texts_of(tmp_path / "data").values() for text in texts]
     assert (other not in kept or other == ORIGINAL) == repeats
     assert ORIGINAL in kept
@@ -87,8 +99,8 @@ def test_a_text_may_repeat_itself(corpus_folder: Path) -> None:
 
 def test_a_growing_corpus_never_moves_a_text(draft: Drafts, tmp_path: Path) -> None:
     sentences = distinct(10)
-    add([draft(text=snippets(*sentences[:4]))], tmp_path / "small")
-    add([draft(text=snippets(*reversed(sentences)))], tmp_path / "large")
+    add([draft(text=snippets(*sentences[:4]))], with_rules(tmp_path / "small"))
+    add([draft(text=snippets(*reversed(sentences)))], with_rules(tmp_path / "large"))
     small, large = texts_of(tmp_path / "small"), texts_of(tmp_path / "large")
     assert all(set(small[split]) <= set(large[split]) for split in SPLITS)
 
@@ -102,12 +114,12 @@ def test_settings_kept_apart_go_wholly_to_test_unseen(corpus_folder: Path) -> No
 
 def test_the_command_stops_at_faults_unless_told_to_keep_going(draft: Drafts, tmp_path: Path) -> None:
     path = str(draft("| support | indirect", "| neutral | indirect"))
-    folder = str(tmp_path / "data")
-    stopped = CliRunner().invoke(app, ["add", path, "--data", folder])
+    folder = with_rules(tmp_path / "data")
+    stopped = CliRunner().invoke(app, ["add", path, "--data", str(folder)])
     assert stopped.exit_code == 1
     assert "draft.txt:2: Unknown stance 'neutral'" in stopped.output
-    assert not Path(folder).exists()
-    went_on = CliRunner().invoke(app, ["add", path, "--data", folder, "--keep-going"])
+    assert [path.name for path in folder.iterdir()] == ["codebook.md"]
+    went_on = CliRunner().invoke(app, ["add", path, "--data", str(folder), "--keep-going"])
     assert went_on.exit_code == 0
     assert "1 test_unseen" in went_on.output
 
@@ -120,7 +132,7 @@ def test_the_command_tells_by_its_exit_code_whether_the_checks_hold(corpus_folde
 
 def test_what_the_corpus_holds_stays_when_drafts_are_added(draft: Drafts, tmp_path: Path) -> None:
     held, coming = distinct(3), distinct(6)[3:]
-    add([draft(text=snippets(*held))], tmp_path / "data")
+    add([draft(text=snippets(*held))], with_rules(tmp_path / "data"))
     again = add([draft(text=snippets(held[0], *coming, f"{held[1]} indeed"))], tmp_path / "data")
     kept = {text for texts in texts_of(tmp_path / "data").values() for text in texts}
     assert kept == {*held, *coming}

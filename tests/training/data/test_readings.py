@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stance.labels import Stance
+from tests.corpora import RULES
 from training.data import readings
 from training.data.__main__ import app
 from training.data.agreement import agreement
@@ -79,17 +80,17 @@ def test_agreement_counts_common_actors_and_alpha_of_their_stances(
     )
     found = agreement(corpus_folder)
     assert list(found) == ["test_unseen", "all"]
-    assert (found["all"].texts, found["all"].sentences, found["all"].actor_f1) == (1, 2, 1.0)
-    assert found["all"].stance == pytest.approx(1.0)
-    assert found["all"].group == 1.0
+    assert (found["all"].articles, found["all"].sentences, found["all"].actor_f1.value) == (1, 2, 1.0)
+    assert found["all"].stance.alpha.value == pytest.approx(1.0)
+    assert found["all"].group.alpha.value == 1.0
 
 
 def test_disagreement_lowers_alpha_and_actor_f1(corpus_folder: Path, tmp_path: Path, unseen: Text) -> None:
     sheet = answer(tmp_path, unseen, "Hanoi | deploying_government | none | indirect | Hanoi", "-")
     run("second", sheet, "--data", corpus_folder)
     found = agreement(corpus_folder)["all"]
-    assert found.actor_f1 == pytest.approx(2 / 3)
-    assert found.stance == pytest.approx(0.0)
+    assert found.actor_f1.value == pytest.approx(2 / 3)
+    assert found.stance.alpha.value == pytest.approx(0.0)
 
 
 def test_a_ruling_changes_the_split_and_keeps_both_readings_and_the_reason(
@@ -148,7 +149,7 @@ def test_rulings_given_twice_are_kept_once(corpus_folder: Path, tmp_path: Path, 
 
 
 def test_a_mention_that_stands_twice_is_numbered_on_a_sheet(draft: Drafts) -> None:
-    text = read_drafts(draft())[0][0].text
+    text = read_drafts(draft(), RULES)[0][0].text
     labels = text.sentences[3].attributions
     sheet = doubts([readings.Place(text, 3, labels, ())])
     assert "general | expert | oppose | indirect | he#2" in sheet
