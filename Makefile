@@ -8,7 +8,8 @@ STAMP := $(VENV)/.installed
 CONSTRAINTS := -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install encoder train run test test-browser test-labelling check benchmark benchmark-textacy baseline serve ui clean
+.PHONY: help install encoder train run test test-browser test-labelling check benchmark benchmark-textacy baseline \
+  trials sbom audit serve ui clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -62,6 +63,20 @@ benchmark-textacy: ## Measure textacy's quotation extraction on the same article
 
 baseline: install ## Rebuild the model that the package carries
 	$(BIN)/python -m training baseline
+
+trials: install ## Try mutated and pathological texts, faults and served calls; half an hour
+	$(BIN)/python -m training.trials texts
+	$(BIN)/python -m training.trials growth
+	$(BIN)/python -m training.trials faults
+	$(BIN)/python -m training.trials served
+
+sbom: install ## Write dist/sbom.cdx.json: all that is installed, with versions and licences
+	mkdir -p dist
+	$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py environment --pyproject pyproject.toml \
+	  --mc-type library --output-reproducible --output-file dist/sbom.cdx.json $(VENV)
+
+audit: install ## Look the pinned versions up among known vulnerabilities; needs a network
+	$(BIN)/uv tool run --from pip-audit==2.10.1 pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 serve: install ## Serve the champion on 127.0.0.1:5000
 	MLFLOW_TRACKING_URI=sqlite:///mlflow.db PATH="$(CURDIR)/$(BIN):$$PATH" \

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from stance.types import Actor, Article, Attribution, Document, Mention, Sentenc
 
 DEFAULT_RISK = 0.3
 COVERAGE = 0.9
-_ARTICLES_AT_ONCE = 64
+_ARTICLES_AT_ONCE, _CHARACTERS_AT_ONCE = 64, 400_000
 
 Input = str | Article | Mapping[str, object]
 Row = Attribution | Unattributed
@@ -56,7 +55,7 @@ class Predictor:
     def predict_iter(self, articles: Iterable[Input], *, all_sentences: bool = False) -> Iterator[list[Row]]:
         """Yield the rows of each article in turn, reading ahead by a few articles only."""
         stream = (as_article(each, number) for number, each in enumerate(articles, 1))
-        while batch := list(islice(stream, _ARTICLES_AT_ONCE)):
+        for batch in _batches(stream):
             yield from self.predict_documents([read(article) for article in batch], all_sentences=all_sentences)
 
     def predict_documents(self, documents: Sequence[Document], *, all_sentences: bool = False) -> list[list[Row]]:
@@ -113,6 +112,20 @@ class Predictor:
             silent = Unattributed(document.article.id, sentence, self.model.name_, self.model.codebook_)
             complete += by_sentence.get(sentence.index, [silent])
         return complete
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield some articles at a time, few enough for all that is known of them to fit into memory."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if len(batch) >= _ARTICLES_AT_ONCE or size >= _CHARACTERS_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def as_article(value: Input, number: int) -> Article:

@@ -1,6 +1,6 @@
 """What MLflow loads: the loader of the pyfunc flavour. It needs neither MLflow nor torch itself."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,17 +29,14 @@ class ServedModel:
         Returns:
             The fields of `stance.types.ROW_FIELDS`, in the order of the texts, the same rows as `stance.predict` and
             `stance.classify` give. A text without an id is called by its number, from 1.
+
+        Raises:
+            ValueError: A text is missing or no string; a server answers so.
         """
         from pandas import DataFrame
 
         del params
-        records = [
-            {str(key): value for key, value in row.items() if isinstance(value, str) and value}
-            for row in model_input.to_dict("records")
-        ]
-        for number, record in enumerate(records, 1):
-            record.setdefault("text", "")
-            record.setdefault("id", str(number))
+        records = [_record(row, number) for number, row in enumerate(model_input.to_dict("records"), 1)]
         given = [record for record in records if "actor" in record]
         articles = [record for record in records if "actor" not in record]
         of_given = iter(self.predictor.classify([(record["text"], record["actor"]) for record in given]))
@@ -50,6 +47,14 @@ class ServedModel:
             rows += [row.row() for row in found]
         frame = DataFrame(rows, columns=list(ROW_FIELDS))
         return frame.astype({"actor_start": "Int64", "actor_end": "Int64"})
+
+
+def _record(row: Mapping[Hashable, object], number: int) -> dict[str, str]:
+    """Return the fields of a row that are there, as strings."""
+    if not isinstance(row.get("text"), str):
+        raise ValueError(f"Row {number} has no text that is a string; give one.")
+    there = {str(key): str(value) for key, value in row.items() if value is not None and value == value}
+    return {"id": str(number), **{key: value for key, value in there.items() if value}, "text": there["text"]}
 
 
 def _load_pyfunc(data_path: str) -> ServedModel:

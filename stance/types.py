@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from stance.labels import Group, Mode, Stance
 
+LONGEST_LINE = 300
+"""How many characters of a title and of an author's name are read; more is neither."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -97,7 +100,12 @@ class Document:
     def headline(self) -> str:
         """The article's title, or the heading that it begins with; empty where it has neither."""
         first = self.sentences[0] if self.sentences else None
-        return self.article.title or (first.text if first and first.heading else "")
+        return self.article.title[:LONGEST_LINE] or (first.text if first and first.heading else "")
+
+    @property
+    def author(self) -> str:
+        """Who speaks where nobody else is quoted; empty where that is the narrator of a report."""
+        return self.article.author.strip()[:LONGEST_LINE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,11 @@ def test_proposed_words_are_not_remembered_for_pronouns() -> None:
     assert [mention.actor.name for mention in found] == ["Ines Okoye", "Paul Brandt", find(document)[-1].actor.name]
 
 
+def test_a_person_keeps_the_first_few_of_many_descriptions() -> None:
+    text = " ".join(f"Ann Ng, the {'very ' * n}loud minister, said that nobody leaves." for n in range(1, 12))
+    assert {len(mention.actor.description.split("; ")) for mention in mentions(text)} == {8}
+
+
 def test_the_surest_pairs_are_matched_first() -> None:
     document = read(Article("1", "The US government and the Afghan government said they would talk."))
     whole = find(document)[0]

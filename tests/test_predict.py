@@ -1,5 +1,6 @@
 """Articles to rows with the model that the package carries."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -111,9 +112,38 @@ def test_an_unknown_folder_is_refused(tmp_path: Path) -> None:
         stance.load_model(tmp_path / "none")
 
 
+ANY = st.text(st.characters(exclude_categories=()), max_size=300)
+
+
 @settings(max_examples=50, deadline=None)
-@given(st.text(max_size=300))
-def test_any_text_can_be_predicted(text: str) -> None:
-    for row in stance.predict(text):
+@given(ANY, ANY, ANY)
+def test_any_text_can_be_predicted(text: str, title: str, author: str) -> None:
+    for row in stance.predict(Article("a", text, title, author)):
         values = row.row()
         assert text[values["start"] : values["end"]] == values["text"]  # type: ignore[misc]
+
+
+@settings(max_examples=30, deadline=None)
+@given(ANY, ANY)
+def test_any_sentence_and_actor_can_be_classified(sentence: str, actor: str) -> None:
+    (row,) = stance.classify([(sentence, actor)])
+    assert isinstance(row, Attribution)
+    assert sum(row.p_stance.values()) == pytest.approx(1)
+
+
+def test_a_title_or_author_without_an_end_is_read_in_part(predictor: Predictor) -> None:
+    [row] = predictor.predict(Article("a", "The troops must leave now.", "Troops out " * 10_000, "Ng " * 10_000))
+    assert isinstance(row, Attribution)
+    assert len(row.mention.title) == len(row.mention.actor.name) == 300
+
+
+def test_long_articles_are_not_read_ahead_together(predictor: Predictor) -> None:
+    taken = []
+
+    def articles() -> Iterator[str]:
+        for number in range(4):
+            taken.append(number)
+            yield "It rained on the road. " * 20_000
+
+    next(predictor.predict_iter(articles()))
+    assert taken == [0]

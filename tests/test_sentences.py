@@ -163,6 +163,20 @@ def test_single_line_ends_in_other_text_end_paragraphs() -> None:
     assert paragraphs_of("\n".join(lines)) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("word " * 450, ["word " * 199 + "word", "word " * 199 + "word", "word " * 49 + "word"]),
+        ("x" * 1500, ["x" * 1000, "x" * 500]),
+        (f"Short. A {'word ' * 250}", ["Short.", "A " + "word " * 198 + "word", "word " * 50 + "word"]),
+        ("He left " + "- " * 600 + "at once.", ["He left" + " -" * 496, "- " * 104 + "at once."]),
+        ("He left " + "- " * 600, ["He left" + " -" * 496]),
+    ],
+)
+def test_what_is_too_long_for_a_sentence_is_read_in_pieces(text: str, expected: list[str]) -> None:
+    assert sentences_of(text) == expected
+
+
 def sentences_of(text: str) -> list[str]:
     return [sentence.text for sentence in read(Article("a", text)).sentences]
 

@@ -63,6 +63,16 @@ def test_a_text_in_which_nobody_speaks_gives_a_frame_without_rows(served: Served
     assert list(frame.columns) == list(ROW_FIELDS)
 
 
+@pytest.mark.parametrize("text", [None, 3, float("nan"), ["He left."], {"text": "He left."}])
+def test_what_is_no_text_is_named_and_not_repeated(served: ServedModel, text: object) -> None:
+    with pytest.raises(ValueError, match=r"^Row 2 has no text that is a string; give one\.$"):
+        served.predict(pd.DataFrame({"text": pd.Series(["It rained.", text], dtype=object)}))
+
+
+def test_an_id_may_be_a_number(served: ServedModel) -> None:
+    assert {row["article"] for row in rows(served, {"text": TEXT, "id": 7})} == {"7"}
+
+
 def test_loading_and_predicting_needs_neither_mlflow_nor_torch_nor_scikit_learn() -> None:
     program = f"""
 import sys

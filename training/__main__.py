@@ -59,13 +59,20 @@ def train(
     run = run_training(settings)
     write_card(run, settings, run.folder)
     _show(run.evaluations)
-    if settings.tracking.enabled:
-        from training.tracking import record
-
-        number = record(run, settings, crowned=champion)
-        typer.echo(f"{run.folder}: version {number} of {settings.tracking.registered_model}")
-    else:
+    if not settings.tracking.enabled:
         typer.echo(run.folder)
+        return
+    from training.tracking import record
+
+    try:
+        number = record(run, settings, crowned=champion)
+    except Exception as error:  # MLflow's stores raise the errors of many libraries
+        why = " ".join(str(error).split())[:200]
+        raise ConfigError(
+            f"{run.folder}: trained, measured and saved, but not tracked: neither the run nor a version of its model "
+            f"nor an alias ({type(error).__name__}: {why}). See to {settings.tracking.uri}, and train again."
+        ) from None
+    typer.echo(f"{run.folder}: version {number} of {settings.tracking.registered_model}")
 
 
 @app.command()

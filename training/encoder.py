@@ -12,12 +12,13 @@ from training.config import ConfigError
 
 FILES = (
     "config.json",
-    "model.safetensors",
     "special_tokens_map.json",
     "tokenizer.json",
     "tokenizer_config.json",
     "vocab.txt",
+    "model.safetensors",
 )
+"""In the order in which they are written: the weights last, whose digest tells whether all is there."""
 
 
 class Source(NamedTuple):

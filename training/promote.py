@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from stance import models
@@ -90,9 +90,17 @@ def promote(config: Config, version: str | None = None) -> tuple[str, Verdict]:
         corpus = Corpus.load(config.data)
         documents = list(chain.from_iterable(corpus.documents[split] for split in SPLITS))
         verdict = judge(loaded[0], loaded[1], documents, config.gate)
+        verdict = replace(verdict, reasons=(*verdict.reasons, *other_codebook(loaded[0], corpus)))
     if verdict.passes:
         tracking.crown(settings, number)
     return number, verdict
+
+
+def other_codebook(model: Model, corpus: Corpus) -> list[str]:
+    """Return that a model learned from labels under other rules than those that it is measured by, if so."""
+    if model.codebook_ == corpus.codebook:
+        return []
+    return [f"it was trained under codebook {model.codebook_[:8] or 'none'}, the corpus follows {corpus.codebook[:8]}"]
 
 
 def _group_drops(before: Evaluation, after: Evaluation, gate: GateSettings) -> list[str]:

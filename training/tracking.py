@@ -79,6 +79,19 @@ def record(run: Run, config: Config, *, crowned: bool = False) -> str:
     return number
 
 
+def package(model: Path, folder: Path) -> None:
+    """Write the model in the folder `model` as MLflow serves it, without a store."""
+    import mlflow
+
+    mlflow.pyfunc.save_model(
+        path=str(folder),
+        loader_module="stance.serving",
+        data_path=str(model),
+        pip_requirements=[f"{name}=={version(name)}" for name in REQUIREMENTS],
+        signature=signature(),
+    )
+
+
 def signature() -> "ModelSignature":
     """Return the columns that a served model takes and gives."""
     from mlflow.models import ModelSignature

@@ -1,7 +1,9 @@
 """All rules together: cues, quotations, speakers' labels, headlines and the author make the mentions of a document."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from stance.attribution.clause import Clause, around, main_subject
 from stance.attribution.cues import utterances
@@ -13,10 +15,10 @@ from stance.attribution.resolution import Resolver
 from stance.attribution.speakers import Turn, turns
 from stance.attribution.tokens import overlapping, tokenize
 from stance.labels import Mode
-from stance.types import Actor, Document, Mention, Span
+from stance.types import Actor, Document, Mention, Sentence, Span
 
 _FOUND = tuple[Actor, Span | None, tuple[Span, ...], str]
-_LETTERS = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W_]")
 
 
 def find(document: Document, proposed: Sequence[Span] = ()) -> list[Mention]:
@@ -32,7 +34,7 @@ def find(document: Document, proposed: Sequence[Span] = ()) -> list[Mention]:
         has none; in a text with an author such a sentence is the author's.
     """
     readings = _read(document)
-    resolver = Resolver([reading.clause for reading in readings], document.article.author)
+    resolver = Resolver([reading.clause for reading in readings], document.author)
     links: dict[int, list[Link]] = {}
     for linked in link(document, readings):
         for number in linked.sentences:
@@ -138,20 +140,22 @@ def _with_speaker(here: list[_FOUND], turn: Turn | None, resolver: Resolver) -> 
 def _mentions(document: Document, k: int, here: Sequence[_FOUND], named: tuple[Span, ...]) -> Iterator[Mention]:
     sentence = document.sentences[k]
     merged: dict[str, _FOUND] = {}
-    for actor, source, contents, rule in here:
-        key = actor.name.lower()
-        if key in merged:
-            first = merged[key]
-            merged[key] = (first[0], first[1], tuple(sorted({*first[2], *contents})), first[3])
-        else:
-            merged[key] = (actor, source, contents, rule)
-    for actor, source, contents, rule in merged.values():
+    contents: dict[str, set[Span]] = {}
+    for found in here:
+        key = found[0].name.lower()
+        merged.setdefault(key, found)
+        contents.setdefault(key, set()).update(found[2])
+    if not merged:
+        return
+    letters = _Letters.of(document, sentence)
+    for key, (actor, source, own, rule) in merged.items():
+        parts = own if len(contents[key]) == len(own) else tuple(sorted(contents[key]))
         yield Mention(
             sentence=sentence,
             actor=actor,
             source=source,
-            mode=_mode(document, k, source, contents, rule),
-            contents=contents,
+            mode=_mode(sentence, letters, source, parts, rule),
+            contents=parts,
             rule=rule,
             title=document.headline,
             previous=document.sentences[k - 1].text if k else "",
@@ -160,19 +164,44 @@ def _mentions(document: Document, k: int, here: Sequence[_FOUND], named: tuple[S
         )
 
 
-def _mode(document: Document, k: int, source: Span | None, contents: Sequence[Span], rule: str) -> Mode:
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The letters and digits of a sentence, counted once for all that is said in it.
+
+    Attributes:
+        places: Where they stand, in characters of the article.
+        quoted: How many of those before each, and before the end, stand inside a quotation.
+    """
+
+    places: list[int]
+    quoted: list[int]
+
+    @classmethod
+    def of(cls, document: Document, sentence: Sentence) -> "_Letters":
+        span = sentence.span
+        places = [match.start() for match in _LETTER.finditer(document.article.text, span.start, span.end)]
+        near = iter(overlapping(document.quotations, span))
+        quotation = next(near, None)
+        quoted = [0]
+        for place in places:
+            while quotation is not None and quotation.end <= place:
+                quotation = next(near, None)
+            quoted.append(quoted[-1] + (quotation is not None and quotation.start <= place))
+        return cls(places, quoted)
+
+    def within(self, span: Span) -> tuple[int, int]:
+        """Return how many of them `span` covers, and how many of those are quoted."""
+        first, last = (bisect_left(self.places, place) for place in (span.start, span.end))
+        return last - first, self.quoted[last] - self.quoted[first]
+
+
+def _mode(sentence: Sentence, letters: _Letters, source: Span | None, contents: Sequence[Span], rule: str) -> Mode:
     if rule in ("author", "label"):
         return Mode.AUTHOR
-    sentence = document.sentences[k]
     if source is not None and not sentence.span.overlaps(source):
         return Mode.CONTINUED
-    text = document.article.text
-    total = quoted = 0
-    near = overlapping(document.quotations, sentence.span)
-    for content in contents:
-        for match in _LETTERS.finditer(text, content.start, content.end):
-            total += 1
-            quoted += any(q.start <= match.start() < q.end for q in near)
+    counts = [letters.within(content) for content in contents]
+    total, quoted = sum(count for count, _ in counts), sum(count for _, count in counts)
     if not quoted:
         return Mode.INDIRECT
     return Mode.DIRECT if quoted >= 0.9 * total else Mode.MIXED

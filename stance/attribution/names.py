@@ -10,6 +10,7 @@ from stance.attribution.phrases import Phrase
 
 _LONGEST_APPOSITIVE = 14
 _LONGEST_NAME = 5
+_MOST_DESCRIPTIONS = 8
 _REACH = 50
 """How many sentences back a bare role may point."""
 
@@ -20,12 +21,14 @@ class Person:
 
     Attributes:
         name: The fullest name.
-        descriptions: Titles and appositives, in the order of the article.
+        descriptions: Titles and appositives, the first few in the order of the article.
+        roles: The words of all of them, in lower case.
         last_seen: The number of the sentence that named them last.
     """
 
     name: str
     descriptions: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
     last_seen: int = -1
 
     @property
@@ -33,15 +36,26 @@ class Person:
         """All that describes the person, as one text."""
         return "; ".join(self.descriptions)
 
+    def describe(self, description: str) -> None:
+        """Add a title or an appositive, unless it is empty, known or one too many."""
+        if description and description not in self.descriptions and len(self.descriptions) < _MOST_DESCRIPTIONS:
+            self.descriptions.append(description)
+            self.roles.update(description.lower().split())
+
 
 class People:
-    """Everybody whom an article names, found again by surname, by any part of the name, or by role."""
+    """Everybody whom an article names, found again by surname, by any part of the name, or by role.
+
+    Attributes:
+        runs: The runs of capitalised words of each sentence.
+    """
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self._by_name: dict[str, Person] = {}
         self._seen: dict[int, list[Person]] = {}
         self._places: dict[int, list[Phrase]] = {}
-        runs = [(k, clause, run) for k, clause in enumerate(clauses) for run in name_runs(clause)]
+        self.runs = [list(name_runs(clause)) for clause in clauses]
+        runs = [(k, clause, run) for k, clause in enumerate(clauses) for run in self.runs[k]]
         for k, clause, run in sorted(runs, key=lambda item: item[1].size(item[2]) < 2):
             self._add(k, clause, run)
 
@@ -62,8 +76,7 @@ class People:
         self._seen.setdefault(sentence, []).append(person)
         self._places.setdefault(sentence, []).append((first, run[1]))
         for description in (_titles_before(clause, run, first), _appositive(clause, run)):
-            if description and description not in person.descriptions:
-                person.descriptions.append(description)
+            person.describe(description)
 
     def named(self, name: str) -> Person | None:
         """Return the person whom `name` names, by the whole of it or by the surname alone."""
@@ -84,7 +97,7 @@ class People:
         """Return the person last named up to `sentence` whose description holds `noun`."""
         for k in range(sentence, max(sentence - _REACH, -1), -1):
             for person in reversed(self._seen.get(k, ())):
-                if any(noun in description.lower().split() for description in person.descriptions):
+                if noun in person.roles:
                     return person
         return None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from stance.attribution.clause import Clause
 from stance.attribution.lexicon import head_nouns, words
-from stance.attribution.names import People, after_titles, is_full_name, name_runs
+from stance.attribution.names import People, after_titles, is_full_name
 from stance.attribution.phrases import Phrase, after, head
 from stance.types import Actor
 
@@ -28,7 +28,7 @@ class Resolver:
         clause = self._clauses[sentence]
         if clause.size(source) == 1 and clause.tokens.lower[source[0]] in words("pronouns"):
             return self._pronoun(sentence, clause, source)
-        actor = self._person(clause, source) or self._role(sentence, clause, source)
+        actor = self._person(sentence, clause, source) or self._role(sentence, clause, source)
         if actor is not None:
             self._last_person = (sentence, actor)
             return actor
@@ -46,8 +46,8 @@ class Resolver:
         self._last_person, self._last_plural, self._last_body = kept
         return actor
 
-    def _person(self, clause: Clause, source: Phrase) -> Actor | None:
-        for run in _runs(clause, source):
+    def _person(self, sentence: int, clause: Clause, source: Phrase) -> Actor | None:
+        for run in _runs(clause, self.people.runs[sentence], source):
             first = after_titles(clause, run)
             if first > run[1]:
                 continue
@@ -86,10 +86,10 @@ class Resolver:
         return actor or Actor(self._author or clause.text(source))
 
 
-def _runs(clause: Clause, source: Phrase) -> list[Phrase]:
+def _runs(clause: Clause, runs: Sequence[Phrase], source: Phrase) -> list[Phrase]:
     """Return the runs of names that can name the source: those in its head phrase, then an appositive behind it."""
     top = head(clause.classes, source)
-    inside = [(max(a, source[0]), min(b, top)) for a, b in name_runs(clause) if a <= top and b >= source[0]]
+    inside = [(max(a, source[0]), min(b, top)) for a, b in runs if a <= top and b >= source[0]]
     if clause.classes[top] == "N":
         return inside[-1:]
     comma = source[1] + 1

@@ -37,7 +37,7 @@ class Turn:
 
 def turns(document: Document, readings: Sequence[Reading]) -> list[Turn | None]:
     """Return whose turn each sentence is; None where it is the narrator's."""
-    author = document.article.author.strip()
+    author = document.author
     current: tuple[str, str, Span] | None = None
     found: list[Turn | None] = []
     for reading in readings:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from stance.batch.seal import seal, unseal
 from stance.batch.work import Done, Outcome, Part, content
 from stance.batch.workers import Workers
 from stance.types import Article
@@ -16,7 +17,8 @@ from stance.types import Article
 class Cache:
     """Rows by what they depend on: an article's text, title and author, the model and the settings.
 
-    The file is an SQLite data base, which a kill leaves whole. Several runs may share it.
+    The file is an SQLite data base, which a kill leaves whole. Several runs may share it. Rows that were damaged since
+    are made again.
 
     Args:
         path: The file; made where there is none.
@@ -81,22 +83,30 @@ class Cache:
         try:
             found = self._base.execute(f"SELECT key, done FROM seen WHERE key IN ({marks})", keys).fetchall()  # noqa: S608
         except sqlite3.Error as error:
-            raise OSError(f"{self._path}: {error}.") from None
-        return {
-            key: Done(values[0], values[1], tuple(values[2])) for key, text in found for values in [json.loads(text)]
-        }
+            raise OSError(f"{self._path}: {error}; if that stays so, name another cache.") from None
+        read = {key: _read(text) for key, text in found}
+        return {key: done for key, done in read.items() if done is not None}
 
     def _keep(self, new: Iterable[tuple[bytes | None, object]]) -> None:
         rows = [
-            (key, json.dumps([each.sentences, each.silent, each.rows]))
+            (key, seal(json.dumps([each.sentences, each.silent, each.rows])))
             for key, each in new
             if key is not None and isinstance(each, Done)
         ]
         try:
             with self._base:
-                self._base.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", rows)
+                self._base.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", rows)
         except sqlite3.Error as error:
-            raise OSError(f"{self._path}: {error}.") from None
+            raise OSError(f"{self._path}: {error}; if that stays so, name another cache.") from None
+
+
+def _read(text: object) -> Done | None:
+    """Return what was kept of an article; None where it was damaged."""
+    try:
+        sentences, silent, rows = json.loads(unseal(str(text)))
+    except ValueError:
+        return None
+    return Done(sentences, silent, tuple(rows))
 
 
 def _renamed(done: Done, article: str) -> Done:

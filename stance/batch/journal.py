@@ -1,7 +1,8 @@
 """What keeps a run from losing anything: the outcome of each part on the disk as soon as it is there.
 
-A part is written beside its place and renamed into it, so that it is there as a whole or not at all. A run that was cut
-off finds the parts of the one before, and takes each that was made of the same articles.
+A part is written beside its place and renamed into it, so that it is there as a whole or not at all, and sealed, so
+that damage is seen. A run that was cut off finds the parts of the one before, and takes each that was made of the same
+articles.
 """
 
 import json
@@ -15,10 +16,11 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from stance.batch.seal import seal, unseal
 from stance.batch.work import Done, Outcome, Part
 from stance.files import Problem, rows_writer
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Journal:
@@ -77,7 +79,7 @@ class Journal:
     def keep(self, outcome: Outcome) -> None:
         """Write the outcome of a part."""
         head = {"number": outcome.number, "digest": outcome.digest, "done": [_entry(each) for each in outcome.done]}
-        _write(self._path(outcome.number), "\n".join([json.dumps(head), *outcome.rows]) + "\n")
+        _write(self._path(outcome.number), seal("\n".join([json.dumps(head), *outcome.rows])))
         self._numbers = outcome.number + 1
 
     def finish(self) -> None:
@@ -87,7 +89,7 @@ class Journal:
             for number in range(self._numbers):
                 outcome = _read(self._path(number))
                 if outcome is None:
-                    raise OSError(f"{self._path(number)} is gone; run the same command again.")
+                    raise OSError(f"{self._path(number)} is gone or damaged; it is made again.")
                 problems += outcome.problems
                 for row in outcome.rows:
                     writer.write(json.loads(row))
@@ -136,7 +138,7 @@ def _write(path: Path, text: str) -> None:
 def _read(path: Path) -> Outcome | None:
     """Return the outcome that a file holds; None where there is none that can be read."""
     try:
-        head, *rows = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+        head, *rows = unseal(path.read_text(encoding="utf-8")).split("\n")
         values: dict[str, Any] = json.loads(head)
         waiting = iter(rows)
         done = tuple(_done(entry, waiting) for entry in values["done"])

@@ -11,8 +11,8 @@ import stance
 from stance.cli.classify import EXITS, classify
 from stance.cli.drift import drift
 from stance.cli.label import app as label
-from stance.cli.report import export, report
 from stance.cli.report import EXITS as REPORT_EXITS
+from stance.cli.report import export, report
 
 app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command(epilog=EXITS)(classify)

@@ -1,19 +1,19 @@
 """Reading articles: text, JSON Lines, CSV, Parquet and HTML, from files, folders, globs and standard input."""
 
 import csv
-import glob
 import io
 import json
 import os
-import sys
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from stance.files.decoding import (
-    PACKINGS,
+    LONGEST,
     InputError,
+    Problem,
     csv_lines,
     decode,
     has_words,
@@ -24,29 +24,17 @@ from stance.files.decoding import (
     whole,
 )
 from stance.files.html import main_text
+from stance.files.paths import endings, file_format, paths
 from stance.types import Article
 
-FORMATS = ("txt", "jsonl", "csv", "parquet", "html", "htm")
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
+
 _OPTIONAL = ("title", "author", "published", "source", "url")
 _DELIMITERS = ",;\t"
+_MOST_NAMES, _LONGEST_NAME = 20, 60
 
 Placed = tuple[str, Article]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that could not be read.
-
-    Attributes:
-        place: The file, with `:line` where one is to blame.
-        message: What is wrong and the way out.
-    """
-
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
 
 
 def read_articles(
@@ -70,7 +58,7 @@ def read_articles(
     seen: set[str] = set()
     own = {each.resolve() for each in without}
     many = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
-    for path in _paths((os.fspath(each) for each in many), own):
+    for path in paths((os.fspath(each) for each in many), own):
         if isinstance(path, Problem):
             yield path
             continue
@@ -85,45 +73,12 @@ def read_articles(
                 yield found
 
 
-def _paths(inputs: Iterable[str], without: Container[Path]) -> Iterator[str | Problem]:
-    for given in inputs:
-        try:
-            found = [given] if given == "-" or Path(given).is_file() else _inside(given)
-            found = [path for path in found if path == given or Path(path).resolve() not in without]
-        except OSError as error:  # such as a whole article in place of a path
-            yield Problem(f"{given[:60]}…", f"is no path ({error.strerror}); give a file, or - for standard input.")
-            continue
-        yield from found
-        if not found and Path(given).is_dir():
-            yield Problem(given, f"no file in it ends in {_endings()}; name the files one by one.")
-        elif not found:
-            yield Problem(given, "no such file or folder; check the path.")
-
-
-def _inside(given: str) -> list[str]:
-    """Return the files below a folder that end as one of ours does, or those that match a pattern."""
-    if Path(given).is_dir():
-        below = (path for path in Path(given).rglob("*") if _format(str(path)) in FORMATS)
-        return sorted(str(path) for path in below if path.is_file())
-    matching = glob.glob(given, recursive=True)  # noqa: PTH207 (Path.glob takes no absolute patterns)
-    return sorted(path for path in matching if Path(path).is_file())
-
-
-def _endings() -> str:
-    return ", ".join(f".{form}" for form in FORMATS) + f", each also with {' or '.join(PACKINGS)} behind"
-
-
-def _format(path: str) -> str:
-    """Return the kind of file by its ending, the one before where it is packed."""
-    return Path(path.removesuffix(Path(path).suffix) if packing(path) else path).suffix.lstrip(".").lower()
-
-
 def _read(path: str, form: str | None) -> Iterator[Placed | Problem]:
-    name = "standard input" if path == "-" else path
-    kind = form or ("txt" if path == "-" else _format(path))
+    name = "standard input" if path == "-" else whole(path)
+    kind = form or ("txt" if path == "-" else file_format(path))
     readers = {"txt": _text, "jsonl": _json_lines, "csv": _csv, "parquet": _parquet, "html": _html, "htm": _html}
     if kind not in readers:
-        yield Problem(name, f"unknown kind of file {kind!r}; use {_endings()}, or say --format.")
+        yield Problem(name, f"unknown kind of file {kind!r}; use {endings()}, or say --format.")
         return
     empty = True
     try:
@@ -168,15 +123,17 @@ def _json_lines(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Prob
 def _json_record(line: str, place: str, default: str) -> Placed | Problem:
     try:
         record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Problem(place, f"is not JSON ({getattr(error, 'msg', 'nested too deeply')}); one object a line.")
+    except RecursionError:
+        return Problem(place, "is not JSON (nested too deeply); one object a line.")
+    except ValueError as error:
+        return Problem(place, f"is not JSON ({getattr(error, 'msg', error)}); one object a line.")
     if not isinstance(record, dict):
         return Problem(place, f"is a {type(record).__name__}; one object with a field 'text' a line.")
     return _record(record, place, default)
 
 
 def _csv(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem]:
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(LONGEST)  # a quotation mark that is never closed would take the rest of any file
     rows = csv_lines(file)
     header = next(rows)
     delimiter = next((each for each in _DELIMITERS if "text" in next(csv.reader([header], delimiter=each))), ",")
@@ -206,29 +163,57 @@ def _parquet(file: IO[bytes], name: str, base: str) -> Iterator[Placed | Problem
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    data = _whole_file(file, packing(name))
     try:
-        source = pq.ParquetFile(file if file.seekable() else io.BytesIO(file.read()))
+        source = pq.ParquetFile(data)
         _need_text(source.schema_arrow.names)
         columns = [column for column in source.schema_arrow.names if column in ("id", "text", *_OPTIONAL)]
+        texts = {column.path for column in source.schema if column.physical_type == "BYTE_ARRAY"}
+        # Values stay in the dictionaries that the file keeps, or a text that stands in every row would fill the memory.
+        source = pq.ParquetFile(data, read_dictionary=[column for column in columns if column in texts])
         number = 0
         for batch in source.iter_batches(256, columns=columns):
-            for record in batch.to_pylist():
+            for row in range(batch.num_rows):
                 number += 1
-                yield _record(record, f"{name}:{number}", f"{base}:{number}")
+                yield _parquet_record(batch, row, f"{name}:{number}", f"{base}:{number}")
     except pa.ArrowException as error:
         raise InputError(f"is not a Parquet file that can be read ({str(error).splitlines()[0]}).") from None
 
 
+def _whole_file(file: IO[bytes], packing: str) -> IO[bytes]:
+    """Return a file of which any part can be read: a packed one unpacked, standard input in memory."""
+    if packing:
+        return io.BytesIO(limited(file, "such a table is not read packed. Unpack it."))
+    return file if file.seekable() else io.BytesIO(file.read())
+
+
+def _parquet_record(batch: "RecordBatch", row: int, place: str, default: str) -> Placed | Problem:
+    try:
+        record = {column: batch.column(column)[row].as_py() for column in batch.schema.names}
+    except Exception as error:  # whatever a value raises that Python has no type for
+        return Problem(place, f"has a value that cannot be read ({type(error).__name__}: {error}).")
+    return _record(record, place, default)
+
+
 def _need_text(columns: Iterable[str]) -> None:
     if "text" not in (present := list(columns)):
-        raise InputError(f"has no column 'text' (it has: {', '.join(present) or 'none'}); rename one.")
+        raise InputError(f"has no column 'text' (it has: {_listed(present)}); rename one.")
+
+
+def _listed(names: Iterable[object]) -> str:
+    """Return names for a message, the first few of them, each cut off where it is long."""
+    told = [" ".join(whole(str(name)).split())[:_LONGEST_NAME] for name in islice(names, _MOST_NAMES + 1)]
+    if len(told) > _MOST_NAMES:
+        told[-1] = "…"
+    return ", ".join(told) or "none"
 
 
 def _record(record: Mapping[str, object], place: str, default: str) -> Placed | Problem:
     text = record.get("text")
     if not isinstance(text, str) or not has_words(text):
-        has = ", ".join(str(key) for key in record) or "none"
-        return Problem(place, f"has no 'text' that is a string with something in it (its fields: {has}).")
+        return Problem(place, f"has no 'text' that is a string with something in it (its fields: {_listed(record)}).")
+    if len(text) > LONGEST:
+        return Problem(place, f"is longer than {LONGEST:,} characters; no article is. Break it up.")
     fields = {key: "" if record.get(key) is None else whole(str(record[key])) for key in _OPTIONAL}
     name = record.get("id")
     return place, Article(default if name is None or name == "" else whole(str(name)), whole(text), **fields)

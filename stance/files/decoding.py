@@ -4,10 +4,12 @@ import codecs
 import gzip
 import io
 import re
+import stat
 import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,16 +27,36 @@ class InputError(ValueError):
     """Something that cannot be read; the message is a `Problem`'s."""
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read.
+
+    Attributes:
+        place: The file, with `:line` where one is to blame.
+        message: What is wrong and the way out.
+    """
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
 @contextmanager
 def opened(path: str) -> Iterator[IO[bytes]]:
     """Give a file to read bytes from, unpacked as it is read; `-` is standard input, which stays open.
 
     Raises:
-        InputError: What is packed is cut off or damaged; told when reading comes to it.
+        InputError: It is no file, which could be waited for without an end, or what is packed is cut off or damaged;
+            that is told when reading comes to it.
+        OSError: It cannot be opened.
     """
     if path == "-":
         yield sys.stdin.buffer
         return
+    if not stat.S_ISREG(Path(path).stat().st_mode):
+        raise InputError("is a pipe or a device, not a file; let it be read from standard input, as - .")
     with Path(path).open("rb") as file:
         try:
             yield _unpacked(file, packing(path))
@@ -105,15 +127,15 @@ def decode(data: bytes, offset: int = 0, *, signed: bool = True) -> str:
         ) from None
 
 
-def limited(file: IO[bytes]) -> bytes:
-    """Return all bytes of a file that holds one article.
+def limited(file: IO[bytes], way_out: str = "no article is. Break it up.") -> bytes:
+    """Return all bytes of a file that is read as a whole.
 
     Raises:
-        InputError: It is too long for one, as what a small packed file holds may be.
+        InputError: It is too long for that, as what a small packed file holds may be.
     """
     data = file.read(LONGEST + 1)
     if len(data) > LONGEST:
-        raise InputError(f"is longer than {LONGEST:,} bytes; no article is. Break it up.")
+        raise InputError(f"is longer than {LONGEST:,} bytes; {way_out}")
     return data
 
 
@@ -127,8 +149,9 @@ def lines(file: IO[bytes]) -> Iterator[tuple[int, str | InputError]]:
     if not first:
         raise InputError("is empty; give a file with text in it.")
     if first.startswith(_UTF16):
-        # A line end is not one byte there; such files are small enough to be read whole.
-        yield from enumerate(io.StringIO(decode(first + file.read()), newline=""), 1)
+        # A line end is not one byte there, so such files are read whole.
+        whole_text = decode(first + limited(file, "UTF-16 is read as a whole. Convert it to UTF-8."))
+        yield from enumerate(io.StringIO(whole_text, newline=""), 1)
         return
     number, offset, line = 1, 0, first
     while line:

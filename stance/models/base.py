@@ -32,6 +32,15 @@ class Probabilities:
     group: Array
     actor: Array
 
+    def __post_init__(self) -> None:
+        """Refuse what is no number.
+
+        Raises:
+            ValueError: There is something; the model is damaged.
+        """
+        if not all(np.isfinite(each).all() for each in (self.stance, self.group, self.actor)):
+            raise ValueError("The model gives what is no number, so it is damaged; save it again, or take another.")
+
 
 def joined(parts: Sequence[Probabilities]) -> Probabilities:
     """Return the probabilities of all parts, one after the other; there must be one at least."""

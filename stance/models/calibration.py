@@ -19,6 +19,17 @@ def softmax(scores: Array, temperature: float = 1.0) -> Array:
     return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
+def temperature(value: object) -> float:
+    """Return a temperature that was read from a file.
+
+    Raises:
+        ValueError: It is none: not a number, or not above 0.
+    """
+    if not isinstance(value, (int, float)) or not 0 < value < np.inf:
+        raise ValueError(f"a temperature is {value!r}; it is a number above 0")
+    return float(value)
+
+
 def log_loss(scores: Array, labels: Labels, temperature: float = 1.0) -> float:
     """Return the mean negative logarithm of the probability given to the right label."""
     right = softmax(scores, temperature)[np.arange(len(labels)), labels]

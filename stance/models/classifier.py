@@ -95,11 +95,18 @@ class Classifier:
         return found
 
     def restore(self, prefix: str, arrays: Arrays) -> Self:
-        """Take back what `arrays` returned."""
+        """Take back what `arrays` returned.
+
+        Raises:
+            ValueError: The arrays do not belong together.
+        """
         self.intercept_ = np.asarray(arrays[f"{prefix}.intercept"], np.float32)
         for name, block in self.blocks.items():
             hashes = np.asarray(arrays[f"{prefix}.{name}.hashes"], np.uint64)
             rarity = np.asarray(arrays[f"{prefix}.{name}.rarity"], np.float32)
             self.vectorizers_[name] = Tfidf(block.grams).restore(hashes, rarity)
             self.weights_[name] = np.asarray(arrays[f"{prefix}.{name}.weights"], np.float32)
+            shapes = hashes.shape, rarity.shape, self.weights_[name].shape, self.intercept_.shape
+            if shapes != (hashes.shape, hashes.shape, (hashes.size, self.classes), (self.classes,)):
+                raise ValueError(f"the arrays of {prefix}.{name} have shapes that do not belong together: {shapes}")
         return self

@@ -1,6 +1,6 @@
 """The baseline: rules find the actors, logistic regression over n-grams classifies them. It never imports torch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from stance.labels import GROUPS, STANCES
 from stance.models.base import Array, FitError, Model, Probabilities
-from stance.models.calibration import fit_temperature, softmax
+from stance.models.calibration import fit_temperature, softmax, temperature
 from stance.models.classifier import Block, Classifier
 from stance.models.features import GROUP_VIEWS, STANCE_VIEWS, texts
 from stance.models.held_out import HeldOut
@@ -16,7 +16,8 @@ from stance.models.matching import precision_by_rule, right
 from stance.models.tfidf import Grams
 from stance.types import Document, Example, LabelledDocument, Mention
 
-BATCH = 4096
+MENTIONS, CHARACTERS = 4096, 500_000
+"""How many mentions are classified together, and how many characters of sentences at most."""
 PRIOR = 0.9
 PRIOR_WEIGHT = 10
 
@@ -71,7 +72,7 @@ class LinearModel(Model):
 
     def classify(self, mentions: Sequence[Mention]) -> Probabilities:
         """Return the probabilities for each mention."""
-        parts = [mentions[start : start + BATCH] for start in range(0, len(mentions), BATCH)] or [mentions]
+        parts = list(_parts(mentions))
         stances = [softmax(self._stance_scores(part), self.stance_temperature_) for part in parts]
         groups = [softmax(self._group_scores(part), self.group_temperature_) for part in parts]
         actor = np.array([self.precision_.get(mention.rule, PRIOR) for mention in mentions], np.float64)
@@ -118,8 +119,8 @@ class LinearModel(Model):
         self._prepare()
         self._stance.restore("stance", arrays)
         self._group.restore("group", arrays)
-        self.stance_temperature_ = float(values["stance_temperature"])
-        self.group_temperature_ = float(values["group_temperature"])
+        self.stance_temperature_ = temperature(values["stance_temperature"])
+        self.group_temperature_ = temperature(values["group_temperature"])
         self.precision_ = {str(rule): float(value) for rule, value in values["precision"].items()}
         return self
 
@@ -162,6 +163,17 @@ class LinearModel(Model):
             hits += right(found, gold)
         overall = (sum(hits) + PRIOR * PRIOR_WEIGHT) / (len(hits) + PRIOR_WEIGHT)
         return precision_by_rule(mentions, hits, overall, PRIOR_WEIGHT)
+
+
+def _parts(mentions: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
+    """Yield mentions by so many that their views fit into memory; no mentions are one empty part."""
+    first = size = 0
+    for number, mention in enumerate(mentions):
+        size += len(mention.sentence.text)
+        if number > first and (number - first == MENTIONS or size > CHARACTERS):
+            yield mentions[first:number]
+            first, size = number, len(mention.sentence.text)
+    yield mentions[first:]
 
 
 def _examples(documents: Sequence[LabelledDocument]) -> list[Example]:

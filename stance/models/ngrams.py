@@ -104,7 +104,7 @@ def _word_ngrams(laid: _Characters, lengths: Range) -> Iterator[Grams]:
     words = _mixed((sums[ends] - sums[starts]) * inverses[starts])
     rows = laid.rows[starts]
     grams = words
-    for n in range(1, longest + 1):
+    for n in range(1, min(longest, len(words)) + 1):
         if n > 1:
             grams = _mixed(grams[:-1] * np.uint64(BASE) + words[n - 1 :])
         if n >= shortest:

@@ -1,5 +1,8 @@
 """Models as folders: a manifest, JSON for values and safetensors for arrays; never a pickle.
 
+A folder may come from anywhere: nothing in it is run, each file is read only after its size, and used only after its
+digest was found to be what the manifest says, and what cannot be a model is refused with the reason.
+
 manifest.json        format, kind, name, params, codebook, and size and SHA-256 of each of the other files
 model.json           learned values
 arrays.safetensors   learned arrays
@@ -7,10 +10,13 @@ arrays.safetensors   learned arrays
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as save_arrays
@@ -20,7 +26,12 @@ from stance.models.held_out import HeldOut
 
 FORMAT = 2
 MANIFEST, VALUES, ARRAYS = "manifest.json", "model.json", "arrays.safetensors"
+LARGEST, LARGEST_MANIFEST = 8_000_000_000, 1_000_000
+"""How many bytes a file may have: more is no model, and would fill the memory."""
 WAY_OUT = "save the model again, or take a fresh copy of its folder"
+
+
+_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
 
 
 class ModelError(ValueError):
@@ -62,7 +73,7 @@ def load(folder: Path) -> Model:
     """Return the model in `folder`, every byte checked against the manifest.
 
     Raises:
-        ModelError: The folder is missing, of another format or kind, incomplete or changed.
+        ModelError: The folder is missing, of another format or kind, incomplete or changed, or holds no numbers.
     """
     from stance.models import kind
 
@@ -72,18 +83,30 @@ def load(folder: Path) -> Model:
         if name not in files:
             raise ModelError(f"{folder / MANIFEST}: does not list {name}; {WAY_OUT}.")
     try:
-        model = kind(manifest["kind"])(**manifest["params"])
+        model = _unfitted(kind(manifest["kind"]), manifest["params"])
     except (ValueError, TypeError) as error:
         raise ModelError(f"{folder / MANIFEST}: {error} Or install the version that saved the model.") from None
+    if manifest["name"] != _name(model, files):
+        raise ModelError(f"{folder / MANIFEST}: {manifest['name']!r} is not the name of what it lists; {WAY_OUT}.")
     try:
-        arrays = load_arrays(files[ARRAYS])
-        model.restore(json.loads(files[VALUES]), arrays, files)
+        arrays = _finite(load_arrays(files[ARRAYS]))
+        model.restore(_parsed(files[VALUES]), arrays, files)
         model.held_out_ = HeldOut.restore(arrays)
-    except (SafetensorError, KeyError, ValueError) as error:
+    except (SafetensorError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise ModelError(f"{folder}: holds no {model.kind} model that this version can read ({error}).") from None
     model.codebook_ = manifest["codebook"]
     model.name_ = manifest["name"]
     return model
+
+
+def _unfitted(kind: type[Model], params: Mapping[str, object]) -> Model:
+    """Return a model with these settings, each of the type of its default; an integer may stand for a fraction."""
+    defaults = kind().get_params()
+    for name, value in params.items():
+        expected = type(defaults.get(name, value))
+        if type(value) is not expected and not (expected is float and type(value) is int):
+            raise TypeError(f"The setting {name!r} is {value!r}, no {expected.__name__}.")
+    return kind(**params)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -97,8 +120,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise ModelError(f"{folder}: no such folder; give the folder of a saved model.")
     if not path.is_file():
         raise ModelError(f"{path}: no such file, so this is no saved model; give the folder of one.")
+    if path.stat().st_size > LARGEST_MANIFEST:
+        raise ModelError(f"{path}: is longer than {LARGEST_MANIFEST:,} bytes, and so no manifest; {WAY_OUT}.")
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = _parsed(path.read_bytes())
     except ValueError:
         raise ModelError(f"{path}: is not JSON; {WAY_OUT}.") from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
@@ -108,21 +133,58 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     for key, type_ in types.items():
         if not isinstance(manifest.get(key), type_):
             raise ModelError(f"{path}: {key!r} is missing or not a {type_.__name__}; {WAY_OUT}.")
+    if not _DIGEST.fullmatch(manifest["codebook"]):
+        raise ModelError(f"{path}: 'codebook' is not the digest of one; {WAY_OUT}.")
     return manifest
 
 
 def _checked(folder: Path, name: str, entry: Mapping[str, object]) -> bytes:
     """Return the bytes of the file `name`, which must lie in the folder and be what the manifest says."""
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not _lies_in(folder, path):
         raise ModelError(f"{folder / MANIFEST}: lists {name!r}, which lies outside of the folder; {WAY_OUT}.")
+    if not path.is_file():
+        raise ModelError(f"{path}: missing or unreadable; {WAY_OUT}.")
+    saved = (entry.get("size"), entry.get("sha256")) if isinstance(entry, dict) else ()
     try:
-        data = path.read_bytes()
+        fits = saved[:1] == (path.stat().st_size,) and path.stat().st_size <= LARGEST
+        data = path.read_bytes() if fits else b""
     except OSError:
         raise ModelError(f"{path}: missing or unreadable; {WAY_OUT}.") from None
-    if not isinstance(entry, dict) or (entry.get("size"), entry.get("sha256")) != (len(data), _digest(data)):
+    if not fits or saved != (len(data), _digest(data)):
         raise ModelError(f"{path}: its bytes are not those that were saved (size or SHA-256 differs); {WAY_OUT}.")
     return data
+
+
+def _lies_in(folder: Path, path: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a name that no file can have
+        return False
+
+
+def _parsed(data: bytes) -> Any:
+    """Return the value that JSON holds; what JSON does not know, such as NaN, and what is nested to death is none."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(f"{constant} is no number")
+
+    try:
+        return json.loads(data, parse_constant=refuse)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _finite(arrays: Mapping[str, NDArray[np.generic]]) -> Mapping[str, NDArray[np.generic]]:
+    """Return the arrays, of which none may hold what is no number.
+
+    Raises:
+        ValueError: One does; the message names it.
+    """
+    for name, array in arrays.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise ValueError(f"{name} holds what is no number")
+    return arrays
 
 
 def _digest(data: bytes) -> str:

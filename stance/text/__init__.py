@@ -13,7 +13,7 @@ from stance.text.paragraphs import paragraphs, skip_bullet
 from stance.text.quotations import quotations
 from stance.text.sentences import sentences
 from stance.text.visible import visible
-from stance.types import Article, Document, Sentence, Span
+from stance.types import LONGEST_LINE, Article, Document, Sentence, Span
 
 __all__ = ["read", "visible"]
 
@@ -24,7 +24,7 @@ def read(article: Article) -> Document:
     blocks = paragraphs(text)
     split = [sentences(text, skip_bullet(text, start, end), end) for start, end in blocks]
     worded = [bounds for bounds in split if bounds]
-    is_heading = headings(text, worded, article.title)
+    is_heading = headings(text, worded, article.title[:LONGEST_LINE])
     found: list[Sentence] = []
     for paragraph, bounds in enumerate(worded):
         for start, end in bounds:

@@ -1,10 +1,11 @@
 """Paragraphs to sentences, by what stands before and after each full stop."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from stance.text.paragraphs import INVISIBLE, Bounds
+from stance.text.paragraphs import INVISIBLE, Bounds, strip
 
 _STOP = ".!?…。！？؟۔।"
 _CLOSE = r"(?:[”\"’'»›)\]}]|“(?=\s)|\[\d{1,3}\])"
@@ -23,6 +24,9 @@ _DASH = re.compile(r"\s?[-–—―]")
 _LOWER_START = re.compile(r"(?:al|el|bin|an|ul|as)-[A-Z]|[a-z][A-Z]")
 _TELLING = re.compile(r"(?:[A-Z][\w.’'-]{0,20}\s){1,4}(?:@\S{1,20}\s)?([a-z]{3,12})(?=[.,:;]|\s[a-z])")
 _WINDOW = 24
+_LONGEST = 1000
+"""How many characters a sentence may have; what the rules do in one grows faster than its length."""
+_PIECE = re.compile(rf"(?s).{{1,{_LONGEST}}}(?!\S)|.{{{_LONGEST}}}")
 
 
 @cache
@@ -53,7 +57,18 @@ def sentences(text: str, start: int, end: int) -> list[Bounds]:
             found.append((start, match.end(2)))
             start = match.end()
     found.append((start, end))
-    return found
+    return [piece for bounds in found for piece in _pieces(text, *bounds)]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:
+    """Yield a sentence, in pieces where it is too long: a list without full stops, a text that was never punctuated."""
+    if end - start <= _LONGEST:
+        yield start, end
+        return
+    for match in _PIECE.finditer(text, start, end):
+        piece = strip(text, *match.span())
+        if _LETTER_OR_DIGIT.search(text, *piece):
+            yield piece
 
 
 def _ends_sentence(text: str, match: re.Match[str], start: int, end: int) -> bool:

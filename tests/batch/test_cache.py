@@ -1,6 +1,8 @@
 """Articles that were seen before are not classified again, and give the same rows."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,18 @@ def test_a_file_that_is_no_cache_is_refused_and_kept(tmp_path: Path, predictor: 
     with pytest.raises(ValueError, match=r"seen\.db cannot be used as a cache .*; name another file"):
         classify_archive(Workers(predictor), [str(cache)], tmp_path / "rows.jsonl", form="jsonl", cache=cache)
     assert cache.read_bytes() == before
+
+
+@pytest.mark.parametrize("change", ["replace(done, 'said', 'sang')", "substr(done, 9)", "''", "x'00ff'", "1"])
+def test_rows_that_were_damaged_are_made_again(tmp_path: Path, predictor: Counting, change: str) -> None:
+    cache, path = tmp_path / "seen.db", str(write(tmp_path / "a.jsonl", [SAID, "Ng said that troops leave."]))
+    classify_archive(Workers(predictor), [path], tmp_path / "first.jsonl", cache=cache)
+    with closing(sqlite3.connect(cache)) as base, base:
+        base.execute(f"UPDATE seen SET done = {change}")  # noqa: S608
+    for name, cached in (("second", 0), ("third", 2)):
+        summary = classify_archive(Workers(predictor), [path], tmp_path / f"{name}.jsonl", cache=cache)
+        assert summary.cached == cached
+        assert rows(tmp_path / f"{name}.jsonl") == rows(tmp_path / "first.jsonl")
 
 
 def test_a_cache_that_cannot_grow_stops_the_run_and_what_was_done_is_kept(

@@ -50,6 +50,12 @@ def archive(tmp_path: Path) -> Path:
     return path
 
 
+def replace(path: Path, old: bytes, new: bytes) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data.replace(old, new, 1))
+    assert path.read_bytes() != data
+
+
 def outputs(folder: Path, name: str = "rows.jsonl") -> list[bytes]:
     return [(folder / each).read_bytes() for each in (name, f"{name}.quarantine.jsonl")]
 
@@ -87,6 +93,9 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(
         lambda folder: (folder / "00000001.part").unlink(),
         lambda folder: (folder / "00000001.part").write_text("{", encoding="utf-8"),
         lambda folder: (folder / "00000001.part").write_text("{}\n{}\n", encoding="utf-8"),
+        lambda folder: replace(folder / "00000001.part", b"Ines", b"Inez"),
+        lambda folder: replace(folder / "00000001.part", b"false", b"true"),
+        lambda folder: replace(folder / "00000001.part", b"on day", b"\x00\xff\n"),
     ],
 )
 def test_parts_that_are_gone_or_damaged_are_made_again(

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -7,9 +8,10 @@ from stance.labels import GROUPS, STANCES
 from stance.models import Probabilities
 from stance.models.linear import LinearModel
 from stance.types import LabelledDocument, Mention
-from tests.corpora import documents
+from tests.corpora import documents, folder
 from training.config import GateSettings
-from training.promote import judge
+from training.data import Corpus
+from training.promote import judge, other_codebook
 
 OPEN = GateSettings(milliseconds=10_000, ece=1.0)
 
@@ -46,6 +48,17 @@ def test_an_equal_passes_where_no_gain_is_asked_for(texts: list[LabelledDocument
     verdict = judge(Oracle(texts), Oracle(texts), texts, OPEN)
     assert verdict.passes
     assert verdict.gain.value == 0
+
+
+def test_labels_under_other_rules_are_told(texts: list[LabelledDocument], tmp_path: Path) -> None:
+    corpus = Corpus.load(folder(tmp_path / "data"))
+    model = Oracle(texts)
+    model.codebook_ = "0" * 64
+    assert other_codebook(model, corpus) == [
+        f"it was trained under codebook 00000000, the corpus follows {corpus.codebook[:8]}"
+    ]
+    model.codebook_ = corpus.codebook
+    assert other_codebook(model, corpus) == []
 
 
 def test_a_gain_that_is_asked_for_must_be_sure(texts: list[LabelledDocument]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -117,6 +118,19 @@ def test_the_pyfunc_gives_the_rows_of_predict(store: Store, run: Run) -> None:
     expected = [row.row() for row in stance.predict({"text": TEXT, "id": "a"}, model=run.model)]
     assert rows == expected
     assert [row["actor"] for row in rows] == ["Ines Okoye", "Paul Brandt"]
+
+
+def test_what_is_registered_is_the_checked_folder_and_holds_no_pickle(store: Store, tmp_path: Path) -> None:
+    mlflow.set_tracking_uri(store.uri)
+    folder = tmp_path / "copy"
+    shutil.copytree(mlflow.artifacts.download_artifacts(artifact_uri=ADDRESS), folder)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} <= {"", ".py", ".json", ".yaml", ".txt", ".toml", ".safetensors", ".typed"}
+    assert not [path for path in files if path.read_bytes()[:1] == b"\x80"]
+    weights = folder / "data" / "model" / "arrays.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"\x00")
+    with pytest.raises(ValueError, match=r"arrays\.safetensors: its bytes are not those that were saved"):
+        mlflow.pyfunc.load_model(str(folder))
 
 
 def free_port() -> int:

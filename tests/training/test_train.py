@@ -79,6 +79,24 @@ def test_a_search_tries_each_point_and_puts_the_best_first(config: Config, data:
     assert trials[0].figure.value > trials[1].figure.value
 
 
+def test_without_a_store_training_goes_on_and_says_what_was_not_tracked(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise RuntimeError("database is locked\n(Background on this error at: …)")
+
+    monkeypatch.setattr("training.tracking.record", locked)
+    changes = [f"data={data}", f"runs={tmp_path}", "model.params.most=2000"]
+    result = CliRunner().invoke(app, ["train", *changes])
+    assert result.exit_code == 1
+    assert "not tracked: neither the run nor a version of its model nor an alias" in result.output
+    assert "(RuntimeError: database is locked (Background" in result.output
+    assert "Traceback" not in result.output
+    [folder] = tmp_path.iterdir()
+    assert models.load(folder / "model").name_ == folder.name
+    assert (folder / "evaluation.json").is_file()
+
+
 def test_the_command_measures_a_saved_model(run: Run, data: Path) -> None:
     arguments = ["evaluate", "--model", str(run.folder / "model"), "--data", str(data), "--json"]
     result = CliRunner().invoke(app, arguments)

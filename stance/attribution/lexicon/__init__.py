@@ -107,6 +107,7 @@ def _inflect(lemma: str, ending: str) -> str:
     return lemma + ending
 
 
+@cache
 def head_nouns(name: str) -> frozenset[str]:
     """Return one list of nouns of `words.toml` with their plurals."""
     singular = words(name)

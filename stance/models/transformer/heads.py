@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
 
+from stance.labels import GROUPS, STANCES
 from stance.models.base import Array
 from stance.models.transformer.encoding import Window
 from stance.models.transformer.session import States
@@ -40,8 +41,24 @@ class Heads:
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Heads":
-        """Return the heads whose weights `arrays` holds by their names here."""
-        return cls(**{field.name: np.asarray(arrays[field.name], np.float32) for field in fields(cls)})
+        """Return the heads whose weights `arrays` holds by their names here.
+
+        Raises:
+            ValueError: The weights do not belong together.
+        """
+        found = {field.name: np.asarray(arrays[field.name], np.float32) for field in fields(cls)}
+        width, inner = found["tag_weight"].shape[-1], found["pool_bias"].size
+        layers = {
+            "tag": (TAGS, width),
+            "pool": (inner, 3 * width),
+            "stance": (len(STANCES), inner),
+            "group": (len(GROUPS), inner),
+        }
+        for name, shape in layers.items():
+            shapes = found[f"{name}_weight"].shape, found[f"{name}_bias"].shape
+            if shapes != (shape, shape[:1]):
+                raise ValueError(f"weights and biases of the head {name!r} have shapes {shapes}, not {shape}")
+        return cls(**found)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return all weights by name."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from stance.labels import GROUPS, STANCES
 from stance.models.base import Array
-from stance.models.calibration import fit_temperature, softmax
+from stance.models.calibration import fit_temperature, softmax, temperature
 from stance.models.linear import LinearModel
 from stance.types import Example, LabelledDocument, Mention
 
@@ -67,7 +67,9 @@ class Pool:
 
     def restore(self, values: Mapping[str, Any], arrays: Mapping[str, NDArray[np.generic]]) -> Self:
         """Take back what `state` returned."""
-        self._own, self._pooled = ((float(each[0]), float(each[1])) for each in (values["own"], values["pooled"]))
+        self._own, self._pooled = (
+            (temperature(each[0]), temperature(each[1])) for each in (values["own"], values["pooled"])
+        )
         if self._share:
             own = {name.removeprefix(PREFIX): array for name, array in arrays.items() if name.startswith(PREFIX)}
             self._linear = LinearModel().restore(values["linear"], own, {})
