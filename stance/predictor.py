@@ -8,6 +8,7 @@ from pathlib import Path
 from stance.attribution import people
 from stance.labels import GROUPS, STANCES, Mode
 from stance.models import BASELINE, Model, Probabilities, load
+from stance.models.explanation import Explanation
 from stance.text import read
 from stance.types import Actor, Article, Attribution, Document, Mention, Sentence, Span, Unattributed
 
@@ -74,6 +75,20 @@ class Predictor:
         mentions = [given_mention(sentence, actor) for sentence, actor in pairs]
         probabilities = self.model.classify(mentions)
         return [self._attribution(str(n), mention, probabilities, n) for n, mention in enumerate(mentions)]
+
+    def explain(self, rows: Iterable[Attribution]) -> list[Explanation]:
+        """Return why each row has its stance, and what the other stances would have needed.
+
+        Raises:
+            ValueError: A row was decided by another model, which alone can tell.
+        """
+        many = list(rows)
+        for row in many:
+            if row.model != self.model.name_:
+                raise ValueError(
+                    f"The row was decided by {row.model}, this is {self.model.name_}; explain it by its own."
+                )
+        return self.model.explain([row.mention for row in many])
 
     def _attribution(self, article: str, mention: Mention, probabilities: Probabilities, n: int) -> Attribution:
         stances, groups = probabilities.stance[n], probabilities.group[n]
@@ -197,6 +212,11 @@ def classify(
 ) -> list[Attribution]:
     """Tell role and stance of each (sentence, actor)."""
     return _predictor(model, risk).classify(pairs)
+
+
+def explain(rows: Iterable[Attribution], *, model: Model | str | Path | None = None) -> list[Explanation]:
+    """Tell why each row has its stance; `model` is the one that decided it."""
+    return _predictor(model, DEFAULT_RISK).explain(rows)
 
 
 def _predictor(model: Model | str | Path | None, risk: float) -> Predictor:

@@ -9,9 +9,11 @@ import typer
 
 import stance
 from stance.cli.classify import EXITS, classify
+from stance.cli.explain import explain
 
 app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command(epilog=EXITS)(classify)
+app.command()(explain)
 
 
 def _version(asked: bool) -> None:
