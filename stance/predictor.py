@@ -13,6 +13,8 @@ from stance.text import read
 from stance.types import Actor, Article, Attribution, Document, Mention, Sentence, Span, Unattributed
 
 DEFAULT_RISK = 0.5
+ROUNDING = 0.02
+"""By how much two passes of the same model may differ, whatever is read together."""
 _ARTICLES_AT_ONCE = 64
 
 Input = str | Article | Mapping[str, object]
@@ -80,7 +82,7 @@ class Predictor:
         """Return why each row has its stance, and what the other stances would have needed.
 
         Raises:
-            ValueError: A row was decided by another model, which alone can tell.
+            ValueError: A row was decided by another model, or is not whole any more, as one that was read from a file.
         """
         many = list(rows)
         for row in many:
@@ -88,7 +90,14 @@ class Predictor:
                 raise ValueError(
                     f"The row was decided by {row.model}, this is {self.model.name_}; explain it by its own."
                 )
-        return self.model.explain([row.mention for row in many])
+        explanations = self.model.explain([row.mention for row in many])
+        for row, explanation in zip(many, explanations, strict=True):
+            if any(abs(row.p_stance[stance] - p) > ROUNDING for stance, p in explanation.p_stance.items()):
+                raise ValueError(
+                    f"The row of {row.article}, sentence {row.mention.sentence.index}, lacks what the model saw around "
+                    "it, as rows from files do; predict its article again and explain what that gives."
+                )
+        return explanations
 
     def _attribution(self, article: str, mention: Mention, probabilities: Probabilities, n: int) -> Attribution:
         stances, groups = probabilities.stance[n], probabilities.group[n]

@@ -48,6 +48,12 @@ def test_a_row_of_another_model_is_refused() -> None:
         stance.explain([other])
 
 
+def test_a_row_that_lost_what_stood_around_it_is_refused() -> None:
+    rows = [replace(row, mention=replace(row.mention, contents=(), previous="", title="")) for row in example()]
+    with pytest.raises(ValueError, match="predict its article again"):
+        stance.explain(rows)
+
+
 def test_a_pipe_gets_the_rows_of_classify_with_an_explanation() -> None:
     result = run(SENTENCE, "--actor", "Okoro")
     assert result.exit_code == 0
