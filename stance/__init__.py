@@ -5,27 +5,31 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stance.labels import Group, Mode, Stance
-    from stance.predictor import Predictor, classify, load_model, predict
+    from stance.models.explanation import Explanation
+    from stance.predictor import Predictor, classify, explain, load_model, predict
     from stance.types import Article, Attribution, Span
 
 __all__ = [
     "Article",
     "Attribution",
+    "Explanation",
     "Group",
     "Mode",
     "Predictor",
     "Span",
     "Stance",
     "classify",
+    "explain",
     "load_model",
     "predict",
 ]
 __version__ = "0.1.0"
 
 _HOME = {
+    "Explanation": "stance.models.explanation",
     **dict.fromkeys(("Group", "Mode", "Stance"), "stance.labels"),
     **dict.fromkeys(("Article", "Attribution", "Span"), "stance.types"),
-    **dict.fromkeys(("Predictor", "classify", "load_model", "predict"), "stance.predictor"),
+    **dict.fromkeys(("Predictor", "classify", "explain", "load_model", "predict"), "stance.predictor"),
 }
 
 

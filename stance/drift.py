@@ -12,7 +12,7 @@ from stance.models.held_out import unknown
 from stance.predictor import Row
 from stance.types import Attribution
 
-Numbers = NDArray[np.float64]
+Numbers = NDArray[np.floating]
 
 TOLERATED = 0.25
 """The index from which a change counts as large by custom (Siddiqi, Credit Risk Scorecards, 2006)."""
@@ -93,8 +93,8 @@ def _counted(what: str, before: NDArray[np.integer], now: NDArray[np.integer], l
     first, second = (np.bincount(each, minlength=len(labels)) for each in (before, now))
     index, limit = _index(first, second)
     most = int(index.argmax())
-    shares = first[most] / first.sum(), second[most] / second.sum()
-    return Shift(what, float(index.sum()), limit, *map(float, shares), f"share of {labels[most]}")
+    was, is_now = (float(each[most] / each.sum()) for each in (first, second))
+    return Shift(what, float(index.sum()), limit, was, is_now, f"share of {labels[most]}")
 
 
 def _index(before: NDArray[np.integer], now: NDArray[np.integer]) -> tuple[Numbers, float]:

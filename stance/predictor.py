@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from stance.attribution import people
 from stance.labels import GROUPS, STANCES, Mode
 from stance.models import BASELINE, Model, Probabilities, load
+from stance.models.explanation import Explanation
 from stance.models.held_out import possible
 from stance.text import read
 from stance.types import Actor, Article, Attribution, Document, Mention, Sentence, Span, Unattributed
 
 DEFAULT_RISK = 0.3
 COVERAGE = 0.9
+ROUNDING = 0.02
+"""By how much two passes of the same model may differ, whatever is read together."""
 _ARTICLES_AT_ONCE, _CHARACTERS_AT_ONCE = 64, 400_000
 
 Input = str | Article | Mapping[str, object]
@@ -82,6 +85,27 @@ class Predictor:
         probabilities = self.model.classify(mentions)
         likely = possible(probabilities.stance, self._level)
         return [self._attribution(str(n), mention, probabilities, likely, n) for n, mention in enumerate(mentions)]
+
+    def explain(self, rows: Iterable[Attribution]) -> list[Explanation]:
+        """Return why each row has its stance, and what the other stances would have needed.
+
+        Raises:
+            ValueError: A row was decided by another model, or is not whole any more, as one that was read from a file.
+        """
+        many = list(rows)
+        for row in many:
+            if row.model != self.model.name_:
+                raise ValueError(
+                    f"The row was decided by {row.model}, this is {self.model.name_}; explain it by its own."
+                )
+        explanations = self.model.explain([row.mention for row in many])
+        for row, explanation in zip(many, explanations, strict=True):
+            if any(abs(row.p_stance[stance] - p) > ROUNDING for stance, p in explanation.p_stance.items()):
+                raise ValueError(
+                    f"The row of {row.article}, sentence {row.mention.sentence.index}, lacks what the model saw around "
+                    "it, as rows from files do; predict its article again and explain what that gives."
+                )
+        return explanations
 
     def _attribution(
         self, article: str, mention: Mention, probabilities: Probabilities, likely: NDArray[np.bool_], n: int
@@ -222,6 +246,11 @@ def classify(
 ) -> list[Attribution]:
     """Tell role and stance of each (sentence, actor)."""
     return _predictor(model, risk).classify(pairs)
+
+
+def explain(rows: Iterable[Attribution], *, model: Model | str | Path | None = None) -> list[Explanation]:
+    """Tell why each row has its stance; `model` is the one that decided it."""
+    return _predictor(model, DEFAULT_RISK).explain(rows)
 
 
 def _predictor(model: Model | str | Path | None, risk: float) -> Predictor:

@@ -1,4 +1,4 @@
-"""What a person sees on the terminal: who, in which role, with which stance, how sure, and where."""
+"""What a person sees on the terminal: who, in which role, with which stance, how sure, where, and why."""
 
 from typing import Self
 
@@ -9,11 +9,16 @@ from rich.table import Table
 from rich.text import Text
 
 from stance.labels import Stance
+from stance.models.explanation import Explanation
 from stance.predictor import Row
 from stance.text import visible
 from stance.types import Attribution, Document, Mention
 
 COLOURS = {Stance.SUPPORT: "green", Stance.OPPOSE: "red", Stance.CONDITIONAL: "yellow", Stance.NONE: "dim"}
+FOR, AGAINST = "green", "red"
+WEAK, STRONG = 0.15, 0.5
+"""From which part of the strongest weight on a word is coloured, and bold."""
+BAR = 20
 
 
 def safe(text: str) -> str:
@@ -57,6 +62,40 @@ def _marked(mention: Mention) -> Text:
     return Text.assemble(
         safe(sentence.text[:first]), (safe(sentence.text[first:last]), "bold underline"), safe(sentence.text[last:])
     )
+
+
+def show_explanation(row: Attribution, explanation: Explanation) -> None:
+    """Print why a row has its stance: the sentence in the colours of what its words speak for, then the reasons."""
+    console, stance = _Console(), explanation.stance
+    who = (safe(row.mention.actor.name), "bold"), ": ", (str(stance), f"bold {COLOURS[stance]}")
+    console.print(Text.assemble(*who, f" {row.p_stance[stance]:.0%}", "?" if row.abstained else ""))
+    console.print(_coloured(explanation))
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    strongest = [*explanation.reasons(), *explanation.doubts()]
+    most = max((abs(reason.weights[stance]) for reason in strongest), default=0.0)
+    for reason in strongest:
+        weight = reason.weights[stance]
+        bar = Text("━" * max(1, round(BAR * abs(weight) / most)), style=FOR if weight > 0 else AGAINST)
+        without = f"{explanation.without(reason)[stance]:.0%} without"
+        table.add_row(Text(f"{weight:+.2f}"), bar, Text(safe(reason.text)), Text(without, style="dim"))
+    console.print(table)
+    for sentence in explanation.otherwise():
+        console.print(Text(safe(sentence), style="dim"))
+    console.print()
+
+
+def _coloured(explanation: Explanation) -> Text:
+    """Return the sentence with the words that speak for its stance or against it coloured, the strong ones bold."""
+    sentence, stance = explanation.mention.sentence, explanation.stance
+    text = Text(safe(sentence.text))
+    most = max((abs(word.weights[stance]) for word in explanation.words), default=0.0)
+    for word in explanation.words:
+        part = abs(word.weights[stance]) / most if most else 0.0
+        if part >= WEAK:
+            style = f"{'bold ' if part >= STRONG else ''}{FOR if word.weights[stance] > 0 else AGAINST}"
+            for span in word.spans:
+                text.stylize(style, span.start, span.end)
+    return text
 
 
 class Progress:

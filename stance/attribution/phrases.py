@@ -104,7 +104,13 @@ def after(classes: str, first: int) -> Phrase | None:
 def subject_before(tokens: Tokens, classes: str, last: int) -> Phrase | None:
     """Return the subject whose phrase, with prepositional parts, ends at token `last`.
 
-    >>> # "A spokesman for the ministry on Tuesday | said": returns "A spokesman for the ministry"
+    >>> from stance.attribution.tokens import tokenize
+    >>> from stance.types import Sentence, Span
+    >>> text = "A spokesman for the ministry on Tuesday said no."
+    >>> tokens = tokenize(Sentence(0, Span(0, len(text)), text, 0, heading=False), ())
+    >>> first, last = subject_before(tokens, classify(tokens), tokens.words.index("Tuesday"))
+    >>> tokens.span(first, last).of(text)
+    'A spokesman for the ministry'
     """
     last = _skip_time(classes, last)
     phrase = before(classes, last)

@@ -10,18 +10,18 @@ import typer
 import stance
 from stance.cli.classify import EXITS, classify
 from stance.cli.drift import drift
+from stance.cli.explain import explain
 from stance.cli.label import app as label
 from stance.cli.report import EXITS as REPORT_EXITS
 from stance.cli.report import export, report
 
 app = typer.Typer(help=stance.__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command(epilog=EXITS)(classify)
-app.command()(drift)
-app.add_typer(label, name="label")
-app.command()(report)
-app.command()(export)
+app.command()(explain)
 app.command(epilog=REPORT_EXITS)(report)
 app.command(epilog=REPORT_EXITS)(export)
+app.add_typer(label, name="label")
+app.command()(drift)
 
 
 def _version(asked: bool) -> None:

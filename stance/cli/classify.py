@@ -1,14 +1,13 @@
 """`stance classify`: articles to rows."""
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stance.cli.exits import INTERRUPTED, SOME_FAILED, UNUSABLE, complain, fail
+from stance.cli.exits import INTERRUPTED, SOME_FAILED, UNUSABLE, complain, fail, reader_left
 
 if TYPE_CHECKING:
     from stance.batch import Outcome, Summary, Workers
@@ -73,8 +72,7 @@ def classify(
         crew = Workers(predictor, folder, count, all_sentences, keep=readable)
         summary = _run(crew, inputs, output, form, cache, quiet)
     except BrokenPipeError:
-        # Whoever reads has had enough; flushing at exit would only fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        reader_left()
         return
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None

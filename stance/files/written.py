@@ -4,13 +4,12 @@ import csv
 import io
 import json
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from math import nan
 from pathlib import Path
 from typing import IO, TypeVar
 
-from stance.files.decoding import InputError, csv_lines, lines, opened, packing
+from stance.files.decoding import LONGEST, InputError, csv_lines, lines, opened, packing
 from stance.labels import STANCES, Group, Label, Mode, Stance
 from stance.predictor import Row
 from stance.types import ROW_FIELDS, Actor, Attribution, Mention, Sentence, Span, Unattributed
@@ -89,6 +88,7 @@ def row_of(record: Record) -> Row:
         p_stance=_stances(record),
         p_group=_probability(record, "p_group"),
         p_actor=_probability(record, "p_actor"),
+        possible=_possible(record),
         abstained=_truth(record, "abstained"),
         model=model,
         codebook=codebook,
@@ -120,7 +120,7 @@ def _json_record(line: str, number: int) -> Record:
 
 
 def _csv(file: IO[bytes]) -> Numbered:
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(LONGEST)
     reader = csv.reader(csv_lines(file), strict=True)
     line = 1  # where the record begins that is read next
     try:
@@ -199,6 +199,10 @@ def _truth(record: Record, name: str) -> bool:
 
 def _label(record: Record, name: str, labels: type[L]) -> L:
     return labels.parse(_string(record, name))
+
+
+def _possible(record: Record) -> tuple[Stance, ...]:
+    return tuple(Stance.parse(name) for name in _string(record, "possible").split())
 
 
 def _stances(record: Record) -> dict[Stance, float]:

@@ -1,4 +1,4 @@
-"""The one contract of all models: `find` who speaks where, `classify` what they hold, `fit`, `save`, `load`.
+"""The one contract of all models: `find` who speaks, `classify` what they hold, `explain` it, `fit`, `save`, `load`.
 
 Training, evaluation, tracking, packaging and prediction know this class alone and never ask for the kind.
 """
@@ -12,6 +12,7 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.models.explanation import Explanation
 from stance.models.held_out import HeldOut
 from stance.types import Document, LabelledDocument, Mention
 
@@ -111,6 +112,21 @@ class Model(ABC):
         """
         found = self.find(documents)
         return found, self.classify([mention for each in found for mention in each])
+
+    def explain(self, mentions: Sequence[Mention]) -> list[Explanation]:
+        """Return why each mention gets its stance, and what the other stances would have needed."""
+        from stance.models.needs import with_needs
+
+        return with_needs(self.reasons(mentions), self.classify)
+
+    def reasons(self, mentions: Sequence[Mention]) -> list[Explanation]:
+        """Return what speaks for the stance of each mention, by leaving out word after word.
+
+        Models that know what each word adds tell that instead.
+        """
+        from stance.models.occlusion import explain
+
+        return explain(mentions, self.classify)
 
     def save(self, folder: Path | str) -> None:
         """Write the model as a folder; see `stance.models.store`."""

@@ -1,8 +1,8 @@
 """One multinomial logistic regression over the TF-IDF of several views of a mention."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,21 @@ class Block:
 
     grams: Grams
     weight: float = 1.0
+
+
+class Addition(NamedTuple):
+    """What one occurrence of an n-gram adds to the scores.
+
+    Attributes:
+        view: The view that reads it.
+        start, end: Where it stands in the text of the view.
+        scores: What it adds, one number a label.
+    """
+
+    view: str
+    start: int
+    end: int
+    scores: Array
 
 
 @dataclass(slots=True)
@@ -84,6 +99,14 @@ class Classifier:
             rows = [places.setdefault(text, len(places)) for text in views[name]]
             total += (vectorizer.transform(list(places)) @ self.weights_[name])[rows]
         return total
+
+    def additions(self, views: Mapping[str, str]) -> Iterator[Addition]:
+        """Yield, for one mention, all that adds up with the intercept to its scores."""
+        for name, vectorizer in self.vectorizers_.items():
+            found = vectorizer.occurrences(views[name])
+            scores = found.values[:, None] * self.weights_[name][found.columns]
+            for start, end, each in zip(found.starts.tolist(), found.ends.tolist(), scores, strict=True):
+                yield Addition(name, start, end, each)
 
     def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
         """Return all that was learned, under names that begin with `prefix`."""

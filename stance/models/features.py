@@ -1,7 +1,8 @@
 """What a linear model sees of a mention: a few short texts, its views, each with n-grams of its own.
 
 The views for the stance mark the actor, so that "X criticised Y's decision" reads differently for X and for Y. Those
-for the group tell who the actor is. Add a view here and it is learned; nothing else knows their number.
+for the group tell who the actor is. Add a view here and it is learned; nothing else knows their number. A view is made
+of pieces that know where in the sentence they come from, so that what was learned can be explained in its words.
 """
 
 import re
@@ -9,11 +10,26 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from stance.types import Mention, Span
 
-View = Callable[[Mention], str]
+
+class Piece(NamedTuple):
+    """A part of a view.
+
+    Attributes:
+        text: What the view reads.
+        origin: Where what it stands for begins and ends in the sentence; None where it stands for nothing in it. A text
+            as long as its origin is taken from there character by character.
+    """
+
+    text: str
+    origin: tuple[int, int] | None = None
+
+
+Pieces = list[Piece]
+View = Callable[[Mention], Pieces]
 
 ACTOR = "actorx"
 CONTENT = "contentx"
@@ -26,75 +42,83 @@ _TOKEN = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
-def marked(mention: Mention) -> str:
+def marked(mention: Mention) -> Pieces:
     """Return the sentence with the words that name the actor replaced by a marker; before it where none do."""
     own = mention.place
     text = mention.sentence.text
     if own is None:
-        return f"{ACTOR} {text}"
-    return f"{text[: own.start]} {ACTOR} {text[own.end :]}"
+        return [Piece(f"{ACTOR} "), _cut(text, 0, len(text))]
+    marker = [Piece(" "), _actor(own), Piece(" ")]
+    return [_cut(text, 0, own.start), *marker, _cut(text, own.end, len(text))]
 
 
-def content(mention: Mention) -> str:
+def content(mention: Mention) -> Pieces:
     """Return what the actor answers for; the whole sentence where that is not known."""
-    return " … ".join(span.of(mention.sentence.text) for span in _inside(mention)) or mention.sentence.text
+    text = mention.sentence.text
+    parts = _separated([_cut(text, span.start, span.end) for span in _inside(mention)], " … ")
+    return parts if any(part.text for part in parts) else whole(mention)
 
 
-def frame(mention: Mention) -> str:
+def frame(mention: Mention) -> Pieces:
     """Return the sentence around the content: who says it, to whom and by which verb."""
     text, parts, end = mention.sentence.text, [], 0
     own = mention.place
-    spans = [(span, CONTENT) for span in _inside(mention)]
+    spans = [(span, Piece(CONTENT)) for span in _inside(mention)]
     if own and not any(own.overlaps(span) for span, _ in spans):
-        spans.append((own, ACTOR))
-    for span, marker in sorted(spans):
-        parts += [text[end : span.start], marker]
+        spans.append((own, _actor(own)))
+    for span, marker in sorted(spans, key=lambda each: each[0]):
+        parts += [_cut(text, end, span.start), marker]
         end = max(end, span.end)
-    return " ".join([*parts, text[end:]])
+    return _separated([*parts, _cut(text, end, len(text))], " ")
 
 
-def context(mention: Mention) -> str:
+def context(mention: Mention) -> Pieces:
     """Return the sentence before and the headline."""
-    return f"{mention.previous} {mention.title}"
+    return [Piece(f"{mention.previous} {mention.title}")]
 
 
-def signals(mention: Mention) -> str:
+def signals(mention: Mention) -> Pieces:
     """Return what else is known, as words of its own making."""
     words = [f"mode_{mention.mode}"]
     if mention.sentence.heading:
         words.append("heading")
     if mention.sentence.text.endswith("?"):
         words.append("question")
-    return " ".join(words)
+    return [Piece(" ".join(words))]
 
 
-def name(mention: Mention) -> str:
+def name(mention: Mention) -> Pieces:
     """Return the actor's name and what the article says who that is."""
-    return f"{mention.actor.name} , {mention.actor.description}"
+    return [Piece(f"{mention.actor.name} , {mention.actor.description}")]
 
 
-def surroundings(mention: Mention) -> str:
+def surroundings(mention: Mention) -> Pieces:
     """Return the words around those that name the actor."""
     own = mention.place
     if own is None:
-        return ""
+        return []
     text = mention.sentence.text
-    return f"{text[max(0, own.start - NEAR) : own.start]} {ACTOR} {text[own.end : own.end + NEAR]}"
+    before, after = _cut(text, max(0, own.start - NEAR), own.start), _cut(text, own.end, own.end + NEAR)
+    return _separated([before, _actor(own), after], " ")
 
 
-def whole(mention: Mention) -> str:
+def whole(mention: Mention) -> Pieces:
     """Return the sentence as it is."""
-    return mention.sentence.text
+    return [_cut(mention.sentence.text, 0, len(mention.sentence.text))]
 
 
-def pattern(mention: Mention) -> str:
+def pattern(mention: Mention) -> Pieces:
     """Return the sentence as the classes of the words that carry a stance, in order, with the actor among them.
 
     What decides is who does what to whom; with the classes alone it is learned from fewer sentences.
     """
     classes = _classes()
-    found = (classes.get(word) for word in _WORD.findall(marked(mention).lower().replace("’", "'")))
-    return " ".join(word for word in found if word)
+    found: Pieces = []
+    for text, origin in marked(mention):
+        for word in _WORD.finditer(text.replace("’", "'")):
+            if its := classes.get(word[0].lower()):
+                found.append(Piece(its, origin if origin is None or text == ACTOR else _moved(word, origin[0])))
+    return _separated(found, " ")
 
 
 @cache
@@ -109,7 +133,7 @@ def _classes() -> dict[str, str]:
     return classes | {ACTOR: ACTOR}
 
 
-def role(mention: Mention) -> str:
+def role(mention: Mention) -> Pieces:
     """Return for which roles the actor's words speak, and whether the actor's country is the host's or the troops' own.
 
     The host is the country that troops are in or leave, the troops' own the one that names them («French troops»), as
@@ -123,7 +147,7 @@ def role(mention: Mention) -> str:
     places = [name for name, of in (("hostx", host), ("ownx", own)) if from_ & of]
     places += ["elsewherex"] if from_ and not from_ & (host | own) else []
     pairs = [f"{place}{each}" for place in places for each in said]
-    return " ".join([*said, *places, *pairs])
+    return [Piece(" ".join([*said, *places, *pairs]))]
 
 
 def _own_and_host(text: str) -> tuple[set[str], set[str]]:
@@ -173,7 +197,34 @@ GROUP_VIEWS: Mapping[str, View] = {
 
 def texts(views: Mapping[str, View], mentions: Sequence[Mention]) -> dict[str, list[str]]:
     """Return each view of each mention."""
-    return {name: [view(mention) for mention in mentions] for name, view in views.items()}
+    return {name: [joined(view(mention)) for mention in mentions] for name, view in views.items()}
+
+
+def joined(pieces: Pieces) -> str:
+    """Return what a view reads as a whole.
+
+    >>> joined([Piece("troops"), Piece(" "), Piece("leave")])
+    'troops leave'
+    """
+    return "".join(piece.text for piece in pieces)
+
+
+def _cut(text: str, start: int, end: int) -> Piece:
+    """Return a part of the sentence; an empty one where it ends before it begins."""
+    part = text[start:end]
+    return Piece(part, (start, start + len(part)))
+
+
+def _actor(place: Span) -> Piece:
+    return Piece(ACTOR, (place.start, place.end))
+
+
+def _moved(word: re.Match[str], by: int) -> tuple[int, int]:
+    return word.start() + by, word.end() + by
+
+
+def _separated(pieces: Pieces, separator: str) -> Pieces:
+    return [part for piece in pieces for part in (Piece(separator), piece)][1:]
 
 
 def _inside(mention: Mention) -> list[Span]:

@@ -10,6 +10,7 @@ from stance.labels import GROUPS, STANCES
 from stance.models.base import Array, FitError, Model, Probabilities
 from stance.models.calibration import fit_temperature, softmax, temperature
 from stance.models.classifier import Block, Classifier
+from stance.models.explanation import Explanation
 from stance.models.features import GROUP_VIEWS, STANCE_VIEWS, texts
 from stance.models.held_out import HeldOut
 from stance.models.matching import precision_by_rule, right
@@ -77,6 +78,12 @@ class LinearModel(Model):
         groups = [softmax(self._group_scores(part), self.group_temperature_) for part in parts]
         actor = np.array([self.precision_.get(mention.rule, PRIOR) for mention in mentions], np.float64)
         return Probabilities(np.concatenate(stances), np.concatenate(groups), actor)
+
+    def reasons(self, mentions: Sequence[Mention]) -> list[Explanation]:
+        """Return what speaks for the stance of each mention: what every n-gram adds, to the last one."""
+        from stance.models.contributions import explain
+
+        return [explain(mention, self._stance, STANCE_VIEWS, self.stance_temperature_) for mention in mentions]
 
     def fit(self, train: Sequence[LabelledDocument], validation: Sequence[LabelledDocument], codebook: str) -> Self:
         """Learn both classifiers from `train`; learn from `validation` how sure they and the rules may be."""

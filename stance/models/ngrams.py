@@ -28,6 +28,15 @@ class Grams(NamedTuple):
     hashes: Hashes
 
 
+class Placed(NamedTuple):
+    """The same, with where each begins and ends: in all texts laid end to end, or in the one text that there is."""
+
+    rows: Rows
+    hashes: Hashes
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+
+
 class _Characters(NamedTuple):
     codes: Hashes
     rows: Rows
@@ -43,11 +52,27 @@ def ngrams(texts: Sequence[str], words: Range, characters: Range) -> Grams:
         words: The shortest and longest word n-grams; (0, 0) for none.
         characters: The shortest and longest character n-grams; (0, 0) for none.
     """
-    laid = _lay_out(texts)
-    found = [*_word_ngrams(laid, words), *_character_ngrams(laid, characters)]
+    found = _found(texts, words, characters)
     if not found:
         return Grams(np.empty(0, np.int32), np.empty(0, np.uint64))
     return Grams(np.concatenate([part.rows for part in found]), np.concatenate([part.hashes for part in found]))
+
+
+def places(text: str, words: Range, characters: Range) -> Placed:
+    """Return the n-grams of one text with where they stand in it, in the order in which `ngrams` gives them."""
+    found = _found([text], words, characters)
+    none = np.empty(0, np.intp)
+    starts, ends = (np.concatenate([none, *(getattr(part, name) for part in found)]) for name in ("starts", "ends"))
+    # A character may be two in lower case (İ), and one stands before the text and one behind it.
+    origin = np.repeat(np.arange(len(text)), [len(character.lower()) for character in text])
+    last = len(origin) - 1
+    grams = ngrams([text], words, characters)
+    return Placed(*grams, origin[np.clip(starts - 1, 0, last)], origin[np.clip(ends - 2, 0, last)] + 1)
+
+
+def _found(texts: Sequence[str], words: Range, characters: Range) -> list[Placed]:
+    laid = _lay_out(texts)
+    return [*_word_ngrams(laid, words), *_character_ngrams(laid, characters)]
 
 
 def _lay_out(texts: Sequence[str]) -> _Characters:
@@ -75,7 +100,7 @@ def _classes() -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]
     return digit, space, word
 
 
-def _character_ngrams(laid: _Characters, lengths: Range) -> Iterator[Grams]:
+def _character_ngrams(laid: _Characters, lengths: Range) -> Iterator[Placed]:
     """Yield the n-grams of each length that hold no space but at their ends, and not spaces alone."""
     shortest, longest = lengths
     size = len(laid.codes)
@@ -90,10 +115,10 @@ def _character_ngrams(laid: _Characters, lengths: Range) -> Iterator[Grams]:
             inner = ~(laid.spaces[:-1] & laid.spaces[1:])
         at = np.flatnonzero(inner)
         rows = laid.rows[at + 1] if n > 2 else np.where(laid.spaces[at], laid.rows[at + 1], laid.rows[at])
-        yield Grams(rows, _mixed(hashes[at] + np.uint64(n)))
+        yield Placed(rows, _mixed(hashes[at] + np.uint64(n)), at, at + n)
 
 
-def _word_ngrams(laid: _Characters, lengths: Range) -> Iterator[Grams]:
+def _word_ngrams(laid: _Characters, lengths: Range) -> Iterator[Placed]:
     shortest, longest = lengths
     if not longest or not len(laid.codes):
         return
@@ -109,7 +134,8 @@ def _word_ngrams(laid: _Characters, lengths: Range) -> Iterator[Grams]:
             grams = _mixed(grams[:-1] * np.uint64(BASE) + words[n - 1 :])
         if n >= shortest:
             same = rows[: len(grams)] == rows[n - 1 :]
-            yield Grams(rows[: len(grams)][same], grams[same])
+            at = np.flatnonzero(same)
+            yield Placed(rows[at], grams[at], starts[at], ends[at + n - 1])
 
 
 def _powers(count: int, base: int) -> Hashes:

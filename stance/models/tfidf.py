@@ -6,12 +6,12 @@ that an n-gram that training never met has no column.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.models.ngrams import Hashes, Range, ngrams
+from stance.models.ngrams import Hashes, Range, ngrams, places
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -35,6 +35,21 @@ class Grams:
     characters: Range = (0, 0)
     minimum: int = 2
     most: int = 50_000
+
+
+class Occurrences(NamedTuple):
+    """Where a text holds n-grams that have a column.
+
+    Attributes:
+        columns: The column of each.
+        values: Its share of the column's value; where an n-gram occurs twice, each has half.
+        starts, ends: Where it stands in the text.
+    """
+
+    columns: NDArray[np.int32]
+    values: NDArray[np.float64]
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
 
 
 class Tfidf:
@@ -68,11 +83,8 @@ class Tfidf:
         from scipy.sparse import coo_array
 
         found = ngrams(texts, self.grams.words, self.grams.characters)
-        columns = self._columns[_bucket(found.hashes)]
-        known = columns != NOWHERE
-        rows, columns, tags = found.rows[known], columns[known], found.hashes[known].astype(np.uint32)
-        same = self._tags[columns] == tags
-        rows, columns = rows[same], columns[same]
+        known, columns = self._known(found.hashes)
+        rows = found.rows[known]
         shape = (len(texts), len(self.hashes_))
         matrix = coo_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape).tocsr()
         matrix.data = (1 + np.log(matrix.data)) * self.weights_[matrix.indices]
@@ -80,6 +92,22 @@ class Tfidf:
         length = np.sqrt(np.bincount(row, np.square(matrix.data, dtype=np.float64), minlength=len(texts)))
         matrix.data = (matrix.data / length[row]).astype(np.float32)
         return matrix
+
+    def occurrences(self, text: str) -> Occurrences:
+        """Return where a text holds what `transform` counts; the values of a column add up to the value there."""
+        found = places(text, self.grams.words, self.grams.characters)
+        known, columns = self._known(found.hashes)
+        values = self.transform([text]).toarray()[0].astype(np.float64)
+        shares = values / np.maximum(np.bincount(columns, minlength=len(values)), 1)
+        return Occurrences(columns, shares[columns], found.starts[known], found.ends[known])
+
+    def _known(self, hashes: Hashes) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+        """Return which of the n-grams have a column, and the column of each of those."""
+        columns = self._columns[_bucket(hashes)]
+        known = np.flatnonzero(columns != NOWHERE)
+        columns = columns[known]
+        same = self._tags[columns] == hashes[known].astype(np.uint32)
+        return known[same], columns[same]
 
 
 def _bucket(hashes: Hashes) -> NDArray[np.intp]:

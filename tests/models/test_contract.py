@@ -11,6 +11,7 @@ import pytest
 
 from stance.labels import GROUPS, STANCES
 from stance.models import Model, Probabilities, kind, load
+from stance.models.occlusion import blanked
 from stance.types import Actor, LabelledDocument, Mention
 
 from .conftest import Fit
@@ -83,6 +84,39 @@ def test_any_text_gets_probabilities(model: Model, mentions: list[Mention], text
     given = model.classify([odd, mentions[1]])
     assert np.isfinite(given.stance).all()
     assert np.isfinite(given.group).all()
+
+
+def test_an_explanation_tells_of_what_is_classified(model: Model, mentions: list[Mention]) -> None:
+    few = mentions[:5]
+    explanations = model.explain(few)
+    assert [each.mention for each in explanations] == few
+    given = model.classify(few).stance
+    np.testing.assert_allclose([[each.p_stance[s] for s in STANCES] for each in explanations], given, atol=1e-5)
+    for each in explanations:
+        text = each.mention.sentence.text
+        assert [span.of(text) for word in each.words for span in word.spans] == [word.text for word in each.words]
+        json.dumps(each.row())
+
+
+def test_a_stance_that_is_said_to_be_ahead_without_some_words_is(model: Model, mentions: list[Mention]) -> None:
+    for explanation in model.explain(mentions[:5]):
+        assert {need.stance for need in explanation.needs} == {*STANCES} - {explanation.stance}
+        for need in explanation.needs:
+            if need.words:
+                spans = [span for word in need.words for span in word.spans]
+                left = dict(zip(STANCES, model.classify([blanked(explanation.mention, spans)]).stance[0], strict=True))
+                assert left[need.stance] > left[explanation.stance]
+
+
+def test_no_mentions_need_no_explanation(model: Model) -> None:
+    assert model.explain([]) == []
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_any_text_can_be_explained(model: Model, mentions: list[Mention], text: str) -> None:
+    odd = replace(mentions[0], sentence=replace(mentions[0].sentence, text=text), source=None, contents=())
+    (explanation,) = model.explain([odd])
+    assert sum(explanation.p_stance.values()) == pytest.approx(1)
 
 
 def test_saved_and_loaded_it_decides_the_same(model: Model, mentions: list[Mention], tmp_path: Path) -> None:

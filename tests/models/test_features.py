@@ -3,7 +3,18 @@ from dataclasses import replace
 import pytest
 
 from stance.labels import Mode
-from stance.models.features import GROUP_VIEWS, STANCE_VIEWS, frame, marked, pattern, role, surroundings, texts
+from stance.models.features import (
+    ACTOR,
+    GROUP_VIEWS,
+    STANCE_VIEWS,
+    frame,
+    joined,
+    marked,
+    pattern,
+    role,
+    surroundings,
+    texts,
+)
 from stance.models.matching import name_words, pairs, right
 from stance.types import Actor, Mention, Sentence, Span
 
@@ -35,7 +46,7 @@ def mention(name: str, content: str = "", *, text: str = TEXT, start: int = 100)
     ],
 )
 def test_the_actor_is_marked_in_the_sentence(name: str, expected: str) -> None:
-    assert marked(mention(name)).split() == expected.split()
+    assert joined(marked(mention(name))).split() == expected.split()
 
 
 @pytest.mark.parametrize(
@@ -48,13 +59,13 @@ def test_the_actor_is_marked_in_the_sentence(name: str, expected: str) -> None:
     ],
 )
 def test_the_frame_is_what_stands_around_the_content(name: str, content: str, expected: str) -> None:
-    assert frame(mention(name, content)).split() == expected.split()
+    assert joined(frame(mention(name, content))).split() == expected.split()
 
 
 def test_a_source_in_another_sentence_marks_nothing() -> None:
     other = replace(mention("Vidal"), source=Span(3, 8))
-    assert marked(other) == f"actorx {TEXT}"
-    assert surroundings(other) == ""
+    assert joined(marked(other)) == f"actorx {TEXT}"
+    assert joined(surroundings(other)) == ""
 
 
 def test_each_view_is_a_text_a_mention() -> None:
@@ -106,10 +117,28 @@ def test_words_that_tell_nobody_apart_do_not_count() -> None:
 )
 def test_the_actors_country_is_the_troops_own_or_their_hosts(name: str, text: str, expected: set[str]) -> None:
     places = {"ownx", "hostx", "elsewherex"}
-    assert set(role(mention(name, text=text)).split()) & places == expected
+    assert set(joined(role(mention(name, text=text))).split()) & places == expected
 
 
 def test_the_pattern_keeps_the_words_that_carry_a_stance_in_order() -> None:
     text = "Vidal opposes a plan for cheese."
-    assert pattern(mention("Vidal", text=text)).split()[0] == "actorx"
-    assert len(pattern(mention("Vidal", text=text)).split()) < len(text.split())
+    words = joined(pattern(mention("Vidal", text=text))).split()
+    assert words[0] == "actorx"
+    assert len(words) < len(text.split())
+
+
+def test_every_piece_knows_the_words_that_it_comes_from() -> None:
+    text = "Vidal refuses a plan to leave, İpek’s envoy won’t stay."
+    classes = [(piece, text[slice(*origin)]) for piece, origin in pattern(mention("Vidal", text=text)) if origin]
+    assert classes == [
+        (ACTOR, "Vidal"),
+        ("rejectx", "refuses"),
+        ("decidex", "plan"),
+        ("leavex", "leave"),
+        ("negationx", "won’t"),
+        ("stayx", "stay"),
+    ]
+    for view in STANCE_VIEWS.values():
+        for piece, origin in view(mention("Vidal", "a plan to leave", text=text)):
+            if origin and len(piece) == origin[1] - origin[0] and piece != ACTOR and not piece.endswith("x"):
+                assert piece == text[slice(*origin)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from stance.models.ngrams import Range, ngrams
+from stance.models.ngrams import Range, ngrams, places
 from stance.models.tfidf import Grams, Tfidf
 
 TEXTS = ["The troops leave. The troops stay!", "", "No troops,\nno war", "Troops  leave", "“Stay,” she said in 2011"]
@@ -46,6 +46,36 @@ def test_a_text_has_the_same_ngrams_in_any_company(texts: list[str]) -> None:
     for row, text in enumerate(texts):
         alone = ngrams([text], (1, 2), (2, 3))
         assert Counter(together.hashes[together.rows == row].tolist()) == Counter(alone.hashes.tolist())
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_an_ngram_stands_where_its_place_says(text: str) -> None:
+    found = places(text, (1, 3), (2, 5))
+    where = [text[start:end] for start, end in zip(found.starts, found.ends, strict=True)]
+    expected = [gram.removeprefix("w ").strip() for gram in spelled_out(text, (1, 3), (2, 5))]
+    folded = (re.sub(r"\W+", " ", re.sub(r"\d", "0", part.lower())).strip() for part in where)
+    assert Counter(folded) == Counter(re.sub(r"\W+", " ", gram).strip() for gram in expected)
+
+
+def test_a_letter_that_is_two_in_lower_case_moves_nothing() -> None:
+    text = "İİ leave"
+    found = places(text, (1, 1), (0, 0))
+    assert text[found.starts[-1] : found.ends[-1]] == "leave"
+
+
+@given(st.text(max_size=30))
+def test_placed_ngrams_are_the_ngrams(text: str) -> None:
+    found = places(text, (1, 2), (2, 3))
+    assert found.hashes.tolist() == ngrams([text], (1, 2), (2, 3)).hashes.tolist()
+    assert all(0 <= start < end <= len(text) for start, end in zip(found.starts, found.ends, strict=True))
+
+
+def test_the_occurrences_of_an_ngram_share_its_value() -> None:
+    vectorizer = Tfidf(Grams((1, 2), (2, 4), minimum=1)).fit(TEXTS)
+    text = "Troops leave; troops stay, no troops"
+    found = vectorizer.occurrences(text)
+    totals = np.bincount(found.columns, found.values, minlength=len(vectorizer.hashes_))
+    np.testing.assert_allclose(totals, vectorizer.transform([text]).toarray()[0], atol=1e-7)
 
 
 def test_weights_are_those_of_scikit_learn() -> None:

@@ -26,4 +26,4 @@ def said(
     p_stance: Mapping[Stance, float] = {each: p if each == stance else rest for each in STANCES}
     sentence = Sentence(0, Span(start, start + len(text)), text, 0, heading=False)
     mention = Mention(sentence, Actor(actor), source, Mode.INDIRECT)
-    return Attribution(article, mention, group, stance, p_stance, 0.8, p_actor, abstained, MODEL, CODEBOOK)
+    return Attribution(article, mention, group, stance, p_stance, 0.8, p_actor, (stance,), abstained, MODEL, CODEBOOK)

@@ -153,7 +153,7 @@ def explain(detail: ErrorDetails) -> str:
     """Say in one line what is wrong with a value, what came, and what to do.
 
     >>> explain({"type": "missing", "loc": ("genre",), "msg": "Field required", "input": {}})
-    "genre: Field required; add it"
+    'genre: Field required; add it'
     """
     where = ".".join(str(part) for part in detail["loc"])
     message = detail["msg"].removeprefix("Value error, ")
