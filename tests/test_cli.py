@@ -3,13 +3,16 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from inspect import signature
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 import stance
-from stance.cli import app
+from stance.cli import app, classify, export, report
+from stance.predictor import DEFAULT_RISK
 from stance.types import ROW_FIELDS
 
 EXAMPLE = Path(__file__).parent / "articles" / "example.txt"
@@ -26,6 +29,11 @@ def test_a_pipe_gets_json_lines_that_are_the_librarys_rows() -> None:
     expected = stance.predict(stance.Article("example.txt", EXAMPLE.read_text(encoding="utf-8")))
     assert rows == [row.row() for row in expected]
     assert "1 articles" in result.stderr
+
+
+@pytest.mark.parametrize("command", [classify, report, export])
+def test_the_commands_take_the_risk_of_the_library_by_default(command: Callable[..., None]) -> None:
+    assert signature(command).parameters["risk"].default == DEFAULT_RISK
 
 
 def test_standard_input_is_read() -> None:

@@ -40,7 +40,7 @@ def report(
     model: _Model = None,
     title: Annotated[str | None, typer.Option(help="What the page is called.")] = None,
     shown: Annotated[int | None, typer.Option(min=0, help="How many articles are shown in full at most.")] = None,
-    risk: _Risk = 0.5,
+    risk: _Risk = 0.3,
 ) -> None:
     """Write one HTML page that shows who stands where, since when, in which words, and how far to trust that.
 
@@ -63,7 +63,7 @@ def export(
     ] = None,
     articles: _Articles = None,
     model: _Model = None,
-    risk: _Risk = 0.5,
+    risk: _Risk = 0.3,
 ) -> None:
     """Write a network of actors and stances for Gephi, or the event list of Discourse Network Analyzer."""
     from stance.report import export

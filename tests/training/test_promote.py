@@ -6,6 +6,7 @@ import pytest
 
 from stance.labels import GROUPS, STANCES
 from stance.models import Probabilities
+from stance.models.held_out import HeldOut
 from stance.models.linear import LinearModel
 from stance.types import LabelledDocument, Mention
 from tests.corpora import documents, folder
@@ -28,6 +29,7 @@ class Oracle(LinearModel):
         }
         self.wrong = wrong
         self.sure = sure
+        self.held_out_ = HeldOut.of(self, [], texts)
 
     def classify(self, mentions: Sequence[Mention]) -> Probabilities:
         stance = np.full((len(mentions), len(STANCES)), (1 - self.sure) / (len(STANCES) - 1))

@@ -34,6 +34,7 @@ pytestmark = [
 
 TEXT = "Prime Minister Ines Okoye said the troops must leave now. “We stay,” Senator Paul Brandt told reporters."
 ADDRESS = "models:/stance@champion"
+TEXTS = {"", ".py", ".json", ".yaml", ".txt", ".toml", ".typed", ".md", ".html", ".svg", ".css"}
 
 
 @dataclass
@@ -125,8 +126,8 @@ def test_what_is_registered_is_the_checked_folder_and_holds_no_pickle(store: Sto
     folder = tmp_path / "copy"
     shutil.copytree(mlflow.artifacts.download_artifacts(artifact_uri=ADDRESS), folder)
     files = [path for path in folder.rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} <= {"", ".py", ".json", ".yaml", ".txt", ".toml", ".safetensors", ".typed"}
-    assert not [path for path in files if path.read_bytes()[:1] == b"\x80"]
+    assert {path.suffix for path in files} <= TEXTS | {".safetensors"}
+    assert not [path for path in files if path.read_bytes().startswith(b"\x80") and path.read_bytes().endswith(b".")]
     weights = folder / "data" / "model" / "arrays.safetensors"
     weights.write_bytes(weights.read_bytes()[:-1] + b"\x00")
     with pytest.raises(ValueError, match=r"arrays\.safetensors: its bytes are not those that were saved"):
