@@ -161,12 +161,12 @@ def server(store: Store) -> Iterator[str]:
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(240):
+    for _ in range(1200):
         assert process.poll() is None
         try:
             with urllib.request.urlopen(address):  # noqa: S310 - a local address
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not there yet, or too busy to answer
             time.sleep(0.25)
     raise TimeoutError(address)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 
 JSON = {"Content-Type": "application/json"}
-STARTING = 240
+STARTING = 1200
 """How many times a server that starts is asked whether it is there."""
 MARK = "Xanthe Quillfeather"
 """A name that stands in every request and must stand in no line of the log."""
@@ -125,7 +125,7 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
         try:
             with urllib.request.urlopen(address, timeout=10):  # noqa: S310 - a local address
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not there yet, or too busy to answer
             time.sleep(0.25)
     raise RuntimeError(f"The server did not start; ask it why: {' '.join(map(str, process.args))}")  # type: ignore[arg-type]
 
