@@ -107,4 +107,4 @@ def _index(before: NDArray[np.integer], now: NDArray[np.integer]) -> tuple[Numbe
 
     first, second = ((each + 0.5) / (each.sum() + len(each) / 2) for each in (before, now))
     chance = float(chdtri(len(before) - 1, CHANCE)) * (1 / before.sum() + 1 / now.sum())
-    return (second - first) * np.log(second / first), max(TOLERATED, chance)
+    return (second - first) * np.log(second / first), float(max(TOLERATED, chance))
