@@ -58,7 +58,7 @@ class Predictor:
     def predict_iter(self, articles: Iterable[Input], *, all_sentences: bool = False) -> Iterator[list[Row]]:
         """Yield the rows of each article in turn, reading ahead by a few articles only."""
         stream = (as_article(each, number) for number, each in enumerate(articles, 1))
-        for batch in _batches(stream):
+        for batch in batches(stream):
             yield from self.predict_documents([read(article) for article in batch], all_sentences=all_sentences)
 
     def predict_documents(self, documents: Sequence[Document], *, all_sentences: bool = False) -> list[list[Row]]:
@@ -138,7 +138,7 @@ class Predictor:
         return complete
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """Yield some articles at a time, few enough for all that is known of them to fit into memory."""
     batch: list[Article] = []
     size = 0

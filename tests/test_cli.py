@@ -75,7 +75,7 @@ def test_some_bad_input_exits_with_1_and_the_rest_is_done(tmp_path: Path) -> Non
         ([EXAMPLE, "--model", "none"], "none: no such folder"),
         ([EXAMPLE, "-o", "rows.xlsx"], "Cannot write rows as 'xlsx' here"),
         ([EXAMPLE, "-o", "none/rows.csv"], "Cannot write none/rows.csv: there is no folder none; make it first"),
-        ([EXAMPLE, "-o", EXAMPLE], "example.txt is an input; write the rows to another file"),
+        ([EXAMPLE, "-o", EXAMPLE], "example.txt is an input; write to another file"),
     ],
 )
 def test_what_cannot_be_done_exits_with_2_and_one_line(arguments: list[object], message: str) -> None:
@@ -101,9 +101,11 @@ def test_an_interruption_leaves_the_old_rows(tmp_path: Path, monkeypatch: pytest
     assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("rows.csv", "old")]
 
 
-def test_a_reader_that_has_had_enough_is_no_error() -> None:
-    command = [sys.executable, "-m", "stance", "classify", *[str(EXAMPLE)] * 500]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+@pytest.mark.parametrize("command", ["classify", "explain", "explain --table"])
+def test_a_reader_that_has_had_enough_is_no_error(command: str, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text(EXAMPLE.read_text(encoding="utf-8") * 60, encoding="utf-8")
+    given = [sys.executable, "-m", "stance", *command.split(), str(tmp_path / "long.txt")]
+    with subprocess.Popen(given, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()

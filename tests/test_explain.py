@@ -1,8 +1,6 @@
 """Why a sentence got its stance, as libraries and people ask for it."""
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -108,19 +106,6 @@ def test_what_cannot_be_read_is_told_and_the_rest_explained(tmp_path: Path) -> N
     assert result.exit_code == 1
     assert f"{tmp_path / 'some.jsonl'}:2: is not JSON" in result.stderr
     assert len(result.stdout.splitlines()) == 1
-
-
-@pytest.mark.parametrize("table", [[], ["--table"]])
-def test_a_reader_that_has_had_enough_is_no_error(table: list[str], tmp_path: Path) -> None:
-    (tmp_path / "long.txt").write_text(EXAMPLE.read_text(encoding="utf-8") * 20, encoding="utf-8")
-    command = [sys.executable, "-m", "stance", "explain", str(tmp_path / "long.txt"), *table]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.readline()
-        process.stdout.close()
-        assert process.stderr.read() == b""
-    assert process.returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stance.cli.exits import INTERRUPTED, SOME_FAILED, UNUSABLE, complain, fail, reader_left
+from stance.cli.inputs import refuse_to_overwrite
 
 if TYPE_CHECKING:
     from stance.batch import Outcome, Summary, Workers
@@ -60,7 +61,7 @@ def classify(
     from stance.predictor import Predictor, load_model, model_folder
 
     try:
-        _refuse_to_overwrite(inputs, output)
+        refuse_to_overwrite(inputs, output)
         readable = table or (output is None and sys.stdout.isatty())
         if readable and cache is not None:
             raise ValueError(
@@ -82,11 +83,6 @@ def classify(
         _sum_up(summary)
     if summary.problems:
         raise typer.Exit(SOME_FAILED)
-
-
-def _refuse_to_overwrite(inputs: list[str], output: Path | None) -> None:
-    if output is not None and output.exists() and any(Path(each).resolve() == output.resolve() for each in inputs):
-        raise ValueError(f"{output} is an input; write the rows to another file.")
 
 
 def _run(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stance.cli.exits import SOME_FAILED, complain, fail, reader_left
+from stance.cli.exits import SOME_FAILED, fail, reader_left
+from stance.cli.inputs import read
 
 if TYPE_CHECKING:
     from stance.predictor import Predictor
@@ -35,10 +36,10 @@ def explain(
     try:
         predictor = Predictor(load_model(model))
         if what == "-" or _is_file(what):
-            articles, complete = _articles(what)
+            articles, problems = read(what)
             rows = _rows(predictor, articles, actor, sentence)
         elif actor:
-            rows, complete = predictor.classify([(what, actor)]), True
+            rows, problems = predictor.classify([(what, actor)]), 0
         else:
             raise ValueError(f"{what[:60]}: no such file; to explain a sentence, say who speaks with --actor.")
         if not rows:
@@ -54,7 +55,7 @@ def explain(
                 typer.echo(json.dumps(row.row() | {"explanation": explanation.row()}, ensure_ascii=False))
     except BrokenPipeError:
         reader_left()
-    if not complete:
+    if problems:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -63,17 +64,6 @@ def _is_file(what: str) -> bool:
         return Path(what).is_file()
     except OSError:  # a sentence can be too long for a path
         return False
-
-
-def _articles(path: str) -> tuple[list["Article"], bool]:
-    """Return the articles of a file, and whether they are all; what cannot be read is told."""
-    from stance.files import Problem, read_articles
-
-    found = list(read_articles(path))
-    problems = [each for each in found if isinstance(each, Problem)]
-    for problem in problems:
-        complain(problem)
-    return [each for each in found if not isinstance(each, Problem)], not problems
 
 
 def _rows(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stance.cli.exits import SOME_FAILED, UNUSABLE, complain, fail
+from stance.cli.exits import SOME_FAILED, UNUSABLE, fail
+from stance.cli.inputs import read, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from stance.predictor import Row
@@ -24,7 +25,7 @@ _Model = Annotated[
     str | None,
     typer.Option(help="A model's folder or models:/NAME@ALIAS: it classifies articles, and its figures are shown."),
 ]
-_Risk = Annotated[float, typer.Option(min=0.0, max=1.0, help="How likely a stance may be wrong; for articles.")]
+_Risk = Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of wrong stances that is allowed; for articles.")]
 
 
 EXITS = (
@@ -81,24 +82,17 @@ def _write(
     written: "Callable[[Material], str]",
 ) -> None:
     """Gather what `inputs` hold, and put what `written` makes of it in the place of `output`."""
+    from stance.files import replacing
+
     try:
-        _check(inputs, output)
+        refuse_to_overwrite(inputs, output)
         material, problems = _gather(inputs, articles, model, risk)
-        text = written(material)
-        partial = output.with_name(f".{output.name}.partial")
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(output)
+        with replacing(output) as file:
+            file.write(written(material))
     except (ValueError, ImportError, OSError) as error:
         fail(error)
     if problems:
         raise typer.Exit(SOME_FAILED)
-
-
-def _check(inputs: list[str], output: Path) -> None:
-    if not output.parent.is_dir():
-        raise ValueError(f"Cannot write {output}: there is no folder {output.parent}; make it first.")
-    if any(Path(each).resolve() == output.resolve() for each in inputs):
-        raise ValueError(f"{output} is an input; write to another file.")
 
 
 def _gather(inputs: list[str], articles: list[str] | None, model: str | None, risk: float) -> "tuple[Material, int]":
@@ -112,23 +106,13 @@ def _gather(inputs: list[str], articles: list[str] | None, model: str | None, ri
     if given and len(given) < len(inputs):
         other = next(each for each in inputs if each not in given)
         raise ValueError(f"{other} holds no rows, {given[0]} does; give either, and articles by --articles.")
-    found, problems = _articles(articles or [] if given else [*inputs, *(articles or [])])
+    found, problems = read(articles or [] if given else [*inputs, *(articles or [])])
     rows = [row for path in given for row in read_rows(path)] if given else _classified(found, folder, risk)
     if not rows and problems:
         raise typer.Exit(UNUSABLE)
     if not rows:
         raise ValueError(f"{', '.join(inputs)}: nothing to tell of; give articles, or rows of some.")
     return Material(rows, found, measured(folder) if folder else ()), problems
-
-
-def _articles(inputs: list[str]) -> "tuple[list[Article], int]":
-    from stance.files import Problem, read_articles
-
-    found = list(read_articles(inputs))
-    problems = [each for each in found if isinstance(each, Problem)]
-    for problem in problems:
-        complain(problem)
-    return [each for each in found if not isinstance(each, Problem)], len(problems)
 
 
 def _classified(articles: "list[Article]", folder: Path | None, risk: float) -> "list[Row]":

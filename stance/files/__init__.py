@@ -2,6 +2,7 @@
 
 from stance.files.articles import read_articles
 from stance.files.decoding import Problem
+from stance.files.replacing import replacing
 from stance.files.rows import RowWriter, arrow_schema, check_rows_path, rows_writer
 from stance.files.written import holds_rows, read_rows
 
@@ -13,5 +14,6 @@ __all__ = [
     "holds_rows",
     "read_articles",
     "read_rows",
+    "replacing",
     "rows_writer",
 ]

@@ -122,7 +122,7 @@ class Journal:
             return
         data = path.read_bytes()
         whole = data[: data.rfind(b"\n") + 1]
-        if whole != data:  # the session was killed while it wrote; that sentence is asked again
+        if whole != data:  # whoever wrote it was killed in the middle of a line; that sentence is asked again
             path.write_bytes(whole)
         for number, line in text_lines(path):
             try:

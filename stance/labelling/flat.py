@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from stance.files import Problem
+from stance.files import Problem, replacing
 from stance.files.decoding import InputError
 from stance.labelling.jsonl import loaded, parse, text_lines
 from stance.labelling.marks import Mark, bounds, marked
@@ -33,7 +33,7 @@ def spans(reading: Reading) -> list[Flat]:
 
 def write(lines: Iterable[Mapping[str, object]], path: Path) -> None:
     """Write a task a line."""
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with replacing(path) as file:
         file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 

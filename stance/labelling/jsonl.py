@@ -11,6 +11,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
+from stance.files import replacing
 from stance.files.decoding import InputError, lines, opened, whole
 from stance.labelling.records import Label, LabelledSentence, Reading
 from stance.labels import Group, Mode, Stance
@@ -50,13 +51,8 @@ def read_readings(path: Path) -> list[Reading]:
 
 def write_readings(readings: Iterable[Reading], path: Path) -> None:
     """Write readings in the order given; the file is put in place when all is written."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(json.dumps(record(reading), ensure_ascii=False) + "\n" for reading in readings)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with replacing(path) as file:
+        file.writelines(json.dumps(record(reading), ensure_ascii=False) + "\n" for reading in readings)
 
 
 def record(reading: Reading) -> dict[str, object]:

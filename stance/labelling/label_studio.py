@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from stance.files import Problem
+from stance.files import Problem, replacing
 from stance.files.decoding import decode
 from stance.labelling.jsonl import loaded, parse, record
 from stance.labelling.marks import Mark, bounds, marked
@@ -32,7 +32,8 @@ def write(readings: Iterable[Reading], path: Path) -> None:
     for reading in readings:
         tasks.setdefault(reading.article.id, []).append(reading)
     lines = ",\n".join(json.dumps(_task(same), ensure_ascii=False) for same in tasks.values())
-    path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    with replacing(path) as file:
+        file.write(f"[\n{lines}\n]\n")
 
 
 def read(path: Path, annotator: str = "") -> Iterator[Reading | Problem]:

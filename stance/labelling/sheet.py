@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from stance.files import Problem
+from stance.files import Problem, replacing
 from stance.files.decoding import InputError, decode
 from stance.labelling.marks import Mark, marked
 from stance.labelling.records import Label, LabelledSentence, Reading, ordered
@@ -44,7 +44,7 @@ class _Row:
 
 def write(readings: Iterable[Reading], path: Path) -> None:
     """Write a sheet; what a spreadsheet would take for a formula gets an apostrophe before it."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark tells spreadsheets that it is UTF-8
+    with replacing(path, "utf-8-sig") as file:  # the mark tells spreadsheets that it is UTF-8
         rows = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
         rows.writerow(COLUMNS)
         for reading in readings:

@@ -5,9 +5,8 @@ suggestions` measures on our corpus how many labels that saves against sentences
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
@@ -16,12 +15,13 @@ from stance.labels import STANCES
 from stance.models import Model
 from stance.models.base import Array
 from stance.models.tfidf import Grams, Tfidf
-from stance.types import Document, Mention
+from stance.predictor import batches
+from stance.text import read
+from stance.types import Article, Document, Mention
 
 ALIKE = 0.5
 """How alike, as the cosine of their words and word pairs, two suggested sentences may be at most."""
 
-_AT_ONCE = 64
 _POOL = 20
 _AROUND = 1
 _GRAMS = Grams(words=(1, 2), minimum=1)
@@ -76,7 +76,7 @@ class Candidate:
 
 
 def suggest(
-    documents: Iterable[Document],
+    articles: Iterable[Article],
     model: Model,
     *,
     second: Model | None = None,
@@ -85,18 +85,18 @@ def suggest(
 ) -> list[Candidate]:
     """Return the sentences that are most worth labelling, the best first.
 
-    Documents are read as a stream, of which only the best `20 × count` sentences are kept. A sentence in which the
+    Articles are read as a stream, of which only the best `20 × count` sentences are kept. A sentence in which the
     model finds no actor is never suggested.
 
     Args:
-        documents: Where to choose from.
+        articles: Where to choose from.
         model: The model that is to learn.
         second: Another model, best of another kind, whose different opinion counts.
         count: How many sentences to return at most.
         labelled: What has been labelled already; neither that nor what is much like it is suggested.
     """
     known = {reading.article.text[each.start : each.end] for reading in labelled for each in reading.sentences}
-    found = (each for batch in _batches(documents) for each in _judged(batch, model, second) if each.text not in known)
+    found = (each for batch in batches(articles) for each in _judged(batch, model, second) if each.text not in known)
     best = heapq.nlargest(_POOL * count, found, key=lambda each: each.worth)
     return choose(best, count, sorted(known))
 
@@ -168,13 +168,8 @@ def dispute(first: Array, second: Array) -> Array:
     return np.asarray(np.abs(first - second).sum(axis=1) / 2)
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    stream = iter(documents)
-    while batch := list(islice(stream, _AT_ONCE)):
-        yield batch
-
-
-def _judged(documents: Sequence[Document], model: Model, second: Model | None) -> list[Candidate]:
+def _judged(articles: Sequence[Article], model: Model, second: Model | None) -> list[Candidate]:
+    documents = [read(article) for article in articles]
     found, judged = model.attribute(documents)
     other = second.classify([mention for each in found for mention in each]).stance if second else None
     return weighed(documents, found, judged.stance, other)

@@ -1,17 +1,15 @@
 """What is given to annotators: articles cut into sentences, blank or with a model's labels as suggestions."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from stance.labelling.records import UNNAMED, Label, LabelledSentence, Reading, ordered
 from stance.labels import Mode
-from stance.predictor import Predictor, Row
+from stance.predictor import Predictor, Row, batches
 from stance.text import read
 from stance.types import Article, Attribution, Document
 
 NOBODY = "nobody"
 """Who has labelled a blank task."""
-_ARTICLES_AT_ONCE = 64
 
 
 def tasks(articles: Iterable[Article], codebook: str, predictor: Predictor | None = None) -> Iterator[Reading]:
@@ -22,10 +20,10 @@ def tasks(articles: Iterable[Article], codebook: str, predictor: Predictor | Non
         codebook: Digest of the rules that the annotators will follow.
         predictor: Who suggests.
     """
-    stream = iter(articles)
-    while batch := [read(article) for article in islice(stream, _ARTICLES_AT_ONCE)]:
-        rows = predictor.predict_documents(batch) if predictor else [[] for _ in batch]
-        for document, given in zip(batch, rows, strict=True):
+    for batch in batches(articles):
+        documents = [read(article) for article in batch]
+        rows = predictor.predict_documents(documents) if predictor else [[] for _ in documents]
+        for document, given in zip(documents, rows, strict=True):
             yield task(document, given, predictor.model.name_ if predictor else NOBODY, codebook)
 
 

@@ -29,8 +29,6 @@ MANIFEST, VALUES, ARRAYS = "manifest.json", "model.json", "arrays.safetensors"
 LARGEST, LARGEST_MANIFEST = 8_000_000_000, 1_000_000
 """How many bytes a file may have: more is no model, and would fill the memory."""
 WAY_OUT = "save the model again, or take a fresh copy of its folder"
-
-
 _DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
 
 

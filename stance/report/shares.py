@@ -13,6 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from stance.intervals import Figure
 from stance.labels import STANCES, Stance
 from stance.types import Attribution
 
@@ -37,25 +38,16 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """An estimated share with the bounds of its 95% interval."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
 class Shares:
     """The estimated shares of the stances in some attributions.
 
     Attributes:
         count: How many attributions these are.
-        of: The share of each stance; they add up to 1.
+        of: The share of each stance with its interval; the shares add up to 1.
     """
 
     count: int
-    of: Mapping[Stance, Share]
+    of: Mapping[Stance, Figure]
 
     @property
     def lean(self) -> Stance:
@@ -95,7 +87,7 @@ def shares(attributions: Sequence[Attribution]) -> Shares:
     low, high = beta.ppf(tails, a, b) if count > _MANY else betabinom.ppf(tails, count, a, b) / count
     value = p.mean(axis=0)
     bounds = zip(STANCES, value, np.minimum(low, value), np.maximum(high, value), strict=True)
-    return Shares(count, {stance: Share(*map(float, values)) for stance, *values in bounds})
+    return Shares(count, {stance: Figure(*map(float, values)) for stance, *values in bounds})
 
 
 def _alike(attributions: Sequence[Attribution]) -> float:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from stance.intervals import Figure
+
 _NAMES = {
     "stance_accuracy": "right stances, with the speakers given",
     "stance_macro_f1": "mean F1 of the four stances, with the speakers given",
@@ -14,15 +16,6 @@ _NAMES = {
     "pair_f1": "F1 of speakers together with the side that they take",
 }
 _FILE = "evaluation.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A measure with its 95% interval; both bounds are the value where none was taken."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,3 +109,13 @@ def test_nothing_labelled_leaves_the_old_readings(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "Nobody has labelled anything" in result.stderr
     assert read_readings(tmp_path / "r.jsonl") == [reading()]
+
+
+@pytest.mark.parametrize("command", [("export", "--to", "csv"), ("suggest",)])
+def test_no_command_writes_over_the_articles(command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "Marou said the troops should leave."}', encoding="utf-8")
+    before = (tmp_path / "a.jsonl").read_bytes()
+    result = run(*command, tmp_path / "a.jsonl", "-o", tmp_path / "a.jsonl")
+    assert result.exit_code == 2
+    assert "a.jsonl is an input; write to another file." in result.stderr
+    assert (tmp_path / "a.jsonl").read_bytes() == before

@@ -18,7 +18,7 @@ from stance.labels import GROUPS, STANCES
 from stance.models import BASELINE, Probabilities
 from stance.models.linear import LinearModel
 from stance.text import read
-from stance.types import Article, Document, Mention
+from stance.types import Article, Mention
 
 SURE, HESITANT, SPLIT = (0.97, 0.01, 0.01, 0.01), (0.40, 0.38, 0.12, 0.10), (0.01, 0.97, 0.01, 0.01)
 
@@ -41,11 +41,11 @@ class Scripted(LinearModel):
         return Probabilities(stance, np.ones((len(rows), len(GROUPS))) / len(GROUPS), np.ones(len(rows)))
 
 
-def documents(*texts: str) -> list[Document]:
-    return [read(Article(f"a{number}", text)) for number, text in enumerate(texts, 1)]
+def articles(*texts: str) -> list[Article]:
+    return [Article(f"a{number}", text) for number, text in enumerate(texts, 1)]
 
 
-TEXTS = documents(
+TEXTS = articles(
     "Marou said the garrison leaves on Monday. The road was open.",
     "Okoro said talks about harbours drag on.",
     "Lind said bakers want flour.",
@@ -75,7 +75,7 @@ def test_where_two_models_differ_is_worth_a_label_though_each_is_sure() -> None:
 
 
 def test_near_repetitions_are_suggested_once() -> None:
-    twins = documents(
+    twins = articles(
         "Okoro said talks about harbours drag on.",
         "Okoro said the talks about harbours drag on.",
         "Marou said the garrison leaves on Monday.",
@@ -84,13 +84,13 @@ def test_near_repetitions_are_suggested_once() -> None:
 
 
 def test_no_two_of_one_passage() -> None:
-    [text] = documents("Okoro said harbours drag on. It rained. Lind said harbours drown. Marou said harbours glow.")
+    [text] = articles("Okoro said harbours drag on. It rained. Lind said harbours drown. Marou said harbours glow.")
     assert chosen([text], MODEL) == ["Okoro", "Marou"]
 
 
 def test_what_is_labelled_already_is_left_out_with_all_that_is_like_it() -> None:
-    article = TEXTS[1].article
-    first = TEXTS[1].sentences[0].span
+    article = TEXTS[1]
+    first = read(article).sentences[0].span
     labelled = Reading(article, "anna", "5f" * 32, (LabelledSentence(first.start, first.end, 0),))
     assert chosen(TEXTS, MODEL, labelled=[labelled]) == ["Marou", "Lind"]
     elsewhere = replace(labelled, article=replace(article, id="another"))
@@ -98,20 +98,20 @@ def test_what_is_labelled_already_is_left_out_with_all_that_is_like_it() -> None
 
 
 def test_as_many_as_asked_for_from_a_stream_longer_than_what_is_kept() -> None:
-    many = documents(*(f"Marou said item{n} rose to place{n}." for n in range(150)), "Okoro said harbours drag on.")
+    many = articles(*(f"Marou said item{n} rose to place{n}." for n in range(150)), "Okoro said harbours drag on.")
     assert chosen(iter(many), MODEL, count=1) == ["Okoro"]
     assert len(chosen(iter(many), MODEL, count=3)) == 3
 
 
-@pytest.mark.parametrize("texts", [[], documents("The road was open.")])
-def test_nothing_to_choose_from(texts: list[Document]) -> None:
+@pytest.mark.parametrize("texts", [[], articles("The road was open.")])
+def test_nothing_to_choose_from(texts: list[Article]) -> None:
     assert suggest(texts, MODEL) == []
 
 
 def test_a_row_is_a_short_article_of_the_sentence_and_its_neighbours(tmp_path: Path) -> None:
     text = "HARBOURS\n\nThe road was open. Okoro said harbours drag on.\n\nIt rained. All slept."
     article = Article("a1", text, source="Herald")
-    row = suggest([read(article)], MODEL, count=1)[0].row()
+    row = suggest([article], MODEL, count=1)[0].row()
     assert row["text"] == "The road was open. Okoro said harbours drag on.\n\nIt rained."
     assert row["text"][row["start"] : row["end"]] == "Okoro said harbours drag on."
     assert (row["article"], row["sentence"], row["title"]) == ("a1", 2, "HARBOURS")

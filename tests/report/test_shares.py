@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stance.intervals import Figure
 from stance.labels import STANCES, Stance
-from stance.report.shares import Share, Shares, shares
+from stance.report.shares import Shares, shares
 from tests.report.rows import said
 
 
-def width(share: Share) -> float:
+def width(share: Figure) -> float:
     return share.high - share.low
 
 
@@ -68,7 +69,7 @@ def test_shares_add_up_and_lie_in_their_intervals(given_: list[tuple[Stance, flo
 def test_who_leans_where_and_how_surely(
     values: dict[str, tuple[float, float, float]], lean: str, certainty: str
 ) -> None:
-    found = Shares(5, {stance: Share(*values.get(stance, (0.0, 0.0, 0.1))) for stance in STANCES})
+    found = Shares(5, {stance: Figure(*values.get(stance, (0.0, 0.0, 0.1))) for stance in STANCES})
     assert (found.lean, found.certainty) == (lean, certainty)
 
 

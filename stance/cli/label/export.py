@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stance.cli.exits import SOME_FAILED, complain, fail
+from stance.cli.inputs import refuse_to_overwrite
 
 if TYPE_CHECKING:
     from stance.files import Problem
@@ -44,6 +45,7 @@ def export(
     problems: list[Problem] = []
     try:
         tool(to)
+        refuse_to_overwrite(inputs, output)
         rules = Codebook.read(codebook or OURS)
         articles = _once(read_articles(inputs, form), problems)
         readings = list(tasks(articles, rules.digest, _predictor(model)))

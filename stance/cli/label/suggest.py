@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stance.cli.exits import SOME_FAILED, complain, fail
+from stance.cli.inputs import refuse_to_overwrite
 
 if TYPE_CHECKING:
     from stance.files import Problem
-    from stance.types import Document
+    from stance.types import Article
 
 
 def suggest(
@@ -34,15 +35,17 @@ def suggest(
     Chosen are sentences of which a model is unsure or on which two differ, no two alike. `stance label export` takes
     the file as it takes articles.
     """
+    from stance.files import replacing
     from stance.labelling import read_readings
     from stance.labelling.suggest import suggest as choose
     from stance.predictor import load_model
 
     problems: list[Problem] = []
     try:
+        refuse_to_overwrite(inputs, output)
         readings = [reading for path in labelled or [] for reading in read_readings(path)]
         learner, other = load_model(model), load_model(second) if second else None
-        found = choose(_documents(inputs, form, problems), learner, second=other, count=count, labelled=readings)
+        found = choose(_articles(inputs, form, problems), learner, second=other, count=count, labelled=readings)
         for problem in problems:
             complain(problem)
         if not found:
@@ -51,7 +54,8 @@ def suggest(
         if output is None:
             typer.echo("\n".join(lines))
         else:
-            output.write_text("\n".join([*lines, ""]), encoding="utf-8")
+            with replacing(output) as file:
+                file.write("\n".join([*lines, ""]))
     except (ValueError, ImportError, OSError) as error:
         fail(error)
     typer.echo(f"{len(found)} sentences of {len({each.document.article.id for each in found})} articles", err=True)
@@ -59,13 +63,12 @@ def suggest(
         raise typer.Exit(SOME_FAILED)
 
 
-def _documents(inputs: list[str], form: str | None, problems: "list[Problem]") -> "Iterator[Document]":
-    """Yield the articles as read; what cannot be read goes to `problems`."""
+def _articles(inputs: list[str], form: str | None, problems: "list[Problem]") -> "Iterator[Article]":
+    """Yield the articles; what cannot be read goes to `problems`."""
     from stance.files import Problem, read_articles
-    from stance.text import read
 
     for each in read_articles(inputs, form):
         if isinstance(each, Problem):
             problems.append(each)
         else:
-            yield read(each)
+            yield each
