@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ TOLERATED = 0.25
 """The index from which a change counts as large by custom (Siddiqi, Credit Risk Scorecards, 2006)."""
 CHANCE = 0.001
 FEWEST = 30
+_AT_ONCE = 4096
 BINS = 10
 
 
@@ -51,33 +53,40 @@ def drift(model: Model, rows: Iterable[Row]) -> list[Shift]:
 
     Args:
         model: The model that gave the rows.
-        rows: Its rows; those without an actor do not count.
+        rows: Its rows, read as a stream; those without an actor do not count.
 
     Raises:
         ValueError: There are too few rows to tell, another model gave them, or the model has nothing to compare with.
     """
-    found = [row for row in rows if isinstance(row, Attribution)]
-    others = sorted({row.model for row in found} - {model.name_})
-    if others:
-        raise ValueError(f"The rows are of {', '.join(others)}, not of {model.name_}; give the model that wrote them.")
+    found = np.concatenate([np.empty((0, 4)), *(_looked_at(model, part) for part in _parts(rows))])
     if len(found) < FEWEST:
         raise ValueError(f"{len(found)} attributions are too few to compare; give {FEWEST} or more.")
     held_out = model.held_out_
     if len(held_out.gold) < FEWEST:
         raise ValueError("The model keeps too few held-out mentions to compare with; fit it with a validation split.")
-    return list(_shifts(model, found))
+    words, sure, groups, stances = found.T
+    return [
+        _measured("words", held_out.unknown, words, "share of words not learned"),
+        _measured("confidence", held_out.stance.max(axis=1), sure, "mean probability of the stance"),
+        _counted("groups", held_out.group, groups.astype(int), GROUPS),
+        _counted("stances", held_out.stance.argmax(axis=1), stances.astype(int), STANCES),
+    ]
 
 
-def _shifts(model: Model, rows: list[Attribution]) -> Iterator[Shift]:
-    held_out = model.held_out_
-    words = unknown([row.mention.sentence.text for row in rows], held_out.words)
-    yield _measured("words", held_out.unknown, words, "share of words not learned")
-    sure = np.array([max(row.p_stance.values()) for row in rows])
-    yield _measured("confidence", held_out.stance.max(axis=1), sure, "mean probability of the stance")
-    groups = np.array([GROUPS.index(row.group) for row in rows])
-    yield _counted("groups", held_out.group, groups, GROUPS)
-    stances = np.array([STANCES.index(row.stance) for row in rows])
-    yield _counted("stances", held_out.stance.argmax(axis=1), stances, STANCES)
+def _parts(rows: Iterable[Row]) -> Iterator[list[Attribution]]:
+    found = (row for row in rows if isinstance(row, Attribution))
+    while part := list(islice(found, _AT_ONCE)):
+        yield part
+
+
+def _looked_at(model: Model, rows: list[Attribution]) -> Numbers:
+    """Return of each row the share of unknown words, the confidence, and the places of group and stance."""
+    others = sorted({row.model for row in rows} - {model.name_})
+    if others:
+        raise ValueError(f"The rows are of {', '.join(others)}, not of {model.name_}; give the model that wrote them.")
+    words = unknown([row.mention.sentence.text for row in rows], model.held_out_.words)
+    known = [(max(row.p_stance.values()), GROUPS.index(row.group), STANCES.index(row.stance)) for row in rows]
+    return np.column_stack([words, np.array(known)])
 
 
 def _measured(what: str, before: NDArray[np.floating], now: Numbers, told: str) -> Shift:
