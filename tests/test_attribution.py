@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stance.attribution import find
+from stance.attribution import PROPOSED, find
 from stance.labels import Mode
 from stance.models.matching import pairs
 from stance.text import read
@@ -45,6 +45,13 @@ SENTENCES = [
     ("Israel is willing to withdraw its troops.", ["Israel"]),
     ("Marou's decision to withdraw the troops came late.", ["Marou"]),
     ("A statement by the movement demanded that the troops leave.", ["movement"]),
+    ("Envoys flew out to allay Israel's concerns about the troops.", ["Israel"]),
+    ("The withdrawal was opposed by virtually every official in the capital.", ["official"]),
+    # a body that somebody speaks for, and the name behind a role
+    ("Foreign Minister Ilda Marou said Velano favoured a later date for the troops.", ["Ilda Marou"]),
+    ("Ilda Marou said that the commander wanted the troops to stay.", ["Ilda Marou", "commander"]),
+    ("Marou said Renn extended the invitation.", ["Marou"]),
+    ("The Defence Secretary, Mr Renn, said the troops would leave.", ["Renn"]),
     # two sources
     ("Ilda Marou said the troops would leave, but Tobias Renn insisted that they stay.", ["Ilda Marou", "Tobias Renn"]),
     # nobody
@@ -69,6 +76,24 @@ def test_a_quotation_keeps_its_source_through_all_its_sentences() -> None:
 def test_a_quotation_on_its_own_has_the_source_of_the_one_before() -> None:
     text = "“We leave now,” Ilda Marou said.\n\n“There is nothing more for us to do in that country.”"
     assert actors(text) == [(0, "Ilda Marou"), (1, "Ilda Marou")]
+
+
+def test_whoever_a_quotation_is_about_is_not_who_says_the_next() -> None:
+    text = "“Our opponents want to stay for ever.\n\n“We will bring the soldiers home before the winter comes.”"
+    assert actors(text, author="Ilda Marou") == [(0, "Ilda Marou"), (1, "Ilda Marou")]
+
+
+@pytest.mark.parametrize(
+    ("first", "name"),
+    [
+        ("Okoro, who leads the movement, has long been hunted.", "Okoro"),
+        ("Nobody in Velano has been told.", "He"),
+        ("Marines came ashore at noon.", "He"),
+        ("The rally was led by Ilda Marou. Okoro came late.", "Ilda Marou"),
+    ],
+)
+def test_a_pronoun_may_stand_for_a_surname_that_is_all_an_article_gives(first: str, name: str) -> None:
+    assert actors(f"{first} He said the troops must leave.")[-1][1] == name
 
 
 @pytest.mark.parametrize(
@@ -139,8 +164,18 @@ def test_proposed_words_become_mentions_of_whole_phrases(tagged: str, name: str 
     document = read(Article("1", text))
     start = text.index(tagged)
     found = find(document, [Span(start, start + len(tagged))])
-    proposed = [mention for mention in found if mention.rule == "proposed"]
+    proposed = [mention for mention in found if mention.rule in PROPOSED]
     assert [mention.actor.name for mention in proposed] == ([] if name is None else [name])
+
+
+@pytest.mark.parametrize(
+    ("tagged", "rule"), [("Brandt", "proposed"), ("She", "proposed pronoun"), ("Renn", "proposed object")]
+)
+def test_the_rule_of_a_proposal_tells_how_it_stands_in_the_sentence(tagged: str, rule: str) -> None:
+    text = "Senator Paul Brandt snubbed it. She walked out with Renn."
+    start = text.index(tagged)
+    found = find(read(Article("1", text)), [Span(start, start + len(tagged))])
+    assert [mention.rule for mention in found] == [rule]
 
 
 def test_proposed_words_never_displace_what_rules_find_or_whoever_speaks_the_text() -> None:

@@ -17,6 +17,9 @@ from stance.attribution.tokens import overlapping, tokenize
 from stance.labels import Mode
 from stance.types import Actor, Document, Mention, Sentence, Span
 
+PROPOSED = ("proposed", "proposed pronoun", "proposed object")
+"""The rules of mentions that no rule found, but somebody else proposed."""
+
 _FOUND = tuple[Actor, Span | None, tuple[Span, ...], str]
 _LETTER = re.compile(r"[^\W_]")
 
@@ -27,7 +30,7 @@ def find(document: Document, proposed: Sequence[Span] = ()) -> list[Mention]:
     Args:
         document: The article as read.
         proposed: Words that name a source according to somebody else, in characters of the article. Where no rule
-            finds a source in them they become mentions of the rule `proposed`, with names resolved as all others.
+            finds a source in them they become mentions of the rules `PROPOSED`, with names resolved as all others.
 
     Returns:
         At most one mention for each pair of sentence and actor. A sentence for which the narrator of a report speaks
@@ -86,7 +89,14 @@ def _proposed(
             continue
         own = reading.span(phrase)
         if not any(source is not None and source.overlaps(own) for _, source, _, _ in here):
-            yield resolver.peek(k, phrase), own, (sentence,), "proposed"
+            yield resolver.peek(k, phrase), own, (sentence,), _rule_of_proposal(reading.clause.classes, phrase)
+
+
+def _rule_of_proposal(classes: str, phrase: Phrase) -> str:
+    """Tell apart proposals that are rarely right: pronouns, which mostly repeat a source, and behind prepositions."""
+    if classes[phrase[0]] == "p":
+        return PROPOSED[1]
+    return PROPOSED[2] if phrase[0] and classes[phrase[0] - 1] in "io" else PROPOSED[0]
 
 
 def _headline(k: int, reading: Reading, resolver: Resolver) -> Iterator[_FOUND]:

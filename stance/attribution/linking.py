@@ -106,8 +106,7 @@ def _before(readings: Sequence[Reading], at: int, links: Sequence[Link]) -> tupl
     if previous.utterances:
         return previous, previous.utterances[-1].source, "before"
     subject = main_subject(previous.clause)
-    if subject is not None and is_agent(
-        previous.clause.tokens, previous.clause.classes, head(previous.clause.classes, subject)
-    ):
-        return previous, subject, "before"
-    return None
+    if subject is None or previous.clause.tokens.quoted[subject[0]]:
+        return None
+    top = head(previous.clause.classes, subject)
+    return (previous, subject, "before") if is_agent(previous.clause.tokens, previous.clause.classes, top) else None

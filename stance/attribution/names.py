@@ -54,6 +54,7 @@ class People:
         self._by_name: dict[str, Person] = {}
         self._seen: dict[int, list[Person]] = {}
         self._places: dict[int, list[Phrase]] = {}
+        self._surnames: dict[int, list[str]] = {}
         self.runs = [list(name_runs(clause)) for clause in clauses]
         runs = [(k, clause, run) for k, clause in enumerate(clauses) for run in self.runs[k]]
         for k, clause, run in sorted(runs, key=lambda item: item[1].size(item[2]) < 2):
@@ -68,6 +69,8 @@ class People:
         if person is None:
             titled = first > run[0]
             if not (is_full_name(clause, (first, run[1])) or titled):
+                if _may_be_surname(clause, run):
+                    self._surnames.setdefault(sentence, []).append(name)
                 return
             person = Person(name)
             for part in {name.lower(), clause.tokens.lower[run[1]]}:
@@ -100,6 +103,13 @@ class People:
                 if noun in person.roles:
                     return person
         return None
+
+    def last_surname(self, sentence: int, reach: int = 2) -> str:
+        """Return the first bare surname in the nearest of the `reach` sentences before; empty where there is none."""
+        for k in range(sentence - 1, max(sentence - 1 - reach, -1), -1):
+            if self._surnames.get(k):
+                return self._surnames[k][0]
+        return ""
 
     def last(self, sentence: int, reach: int = 3) -> Person | None:
         """Return the person named first in the nearest of the `reach` sentences before `sentence`."""
@@ -160,6 +170,17 @@ def is_full_name(clause: Clause, run: Phrase) -> bool:
         return False
     lower = clause.tokens.lower[run[0] : run[1] + 1]
     return lower[-1] not in _not_surnames() and not any(word in words("organisation_words") for word in lower)
+
+
+def _may_be_surname(clause: Clause, run: Phrase) -> bool:
+    """Tell whether a single capitalised word, a subject, can be somebody's surname: «Okoro warned», «Okoro, who»."""
+    at = run[0]
+    word, lower, classes = clause.tokens.words[at], clause.tokens.lower[at], clause.classes
+    if clause.size(run) > 1 or word.isupper() or word.endswith((".", "s")):
+        return False
+    if lower in _not_surnames() or lower in words("organisation_words"):
+        return False
+    return classes[at + 1 : at + 2] in tuple("vxr,h") and not (at and classes[at - 1] in "io")
 
 
 @cache

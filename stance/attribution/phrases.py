@@ -5,7 +5,7 @@ look at a character:
 
     d determiner    p personal pronoun   i preposition    o "of"       c conjunction    h relative pronoun
     x auxiliary     r adverb             t word of time   n number     s possessive     e word in -ed or -ing
-    v such a form of a cue
+    v such a form of a cue, or a verb of another past form
     N capitalised   w any other word     q quotation mark              punctuation stands for itself
 """
 
@@ -65,7 +65,7 @@ def _open_class(word: str, lower: str) -> str:
         return "r"
     if lower.endswith(("ed", "ing")) and len(lower) > 4:
         return "v" if lower in cues() else "e"
-    return "w"
+    return "v" if lower in words("only_verbs") else "w"
 
 
 def before(classes: str, last: int) -> Phrase | None:
@@ -83,8 +83,10 @@ def before(classes: str, last: int) -> Phrase | None:
         first -= 1
     while first > 0 and classes[first] == "d" and classes[first - 1] == "d":
         first -= 1
-    while first < last and classes[first] in "es" and classes[first] == "s":
+    while first < last and classes[first] == "s":
         first += 1
+    if first < last and classes[first] == "w" and classes[first - 1 : first] == "x":
+        first += 1  # the verb of an auxiliary or of "to": «to allay | the fears», «had told | Parliament»
     return first, last
 
 

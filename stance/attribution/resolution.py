@@ -81,6 +81,9 @@ class Resolver:
             elif person is not None:
                 actor = Actor(person.name, person.description)
                 self._last_person = (sentence, actor)
+            elif not self._author:
+                surname = self.people.last_surname(sentence)
+                actor = Actor(surname) if surname else None
             if actor is not None and self._last_person is not None:
                 self._last_person = (sentence, actor)
         return actor or Actor(self._author or clause.text(source))
@@ -90,14 +93,16 @@ def _runs(clause: Clause, runs: Sequence[Phrase], source: Phrase) -> list[Phrase
     """Return the runs of names that can name the source: those in its head phrase, then an appositive behind it."""
     top = head(clause.classes, source)
     inside = [(max(a, source[0]), min(b, top)) for a, b in runs if a <= top and b >= source[0]]
-    if clause.classes[top] == "N":
+    if clause.classes[top] == "N" and (not inside or after_titles(clause, inside[-1]) <= inside[-1][1]):
         return inside[-1:]
     comma = source[1] + 1
     while comma < len(clause.classes) and clause.classes[comma] in "ioNdwn" and comma - source[1] < 10:
         comma += 1
     behind = after(clause.classes, comma + 1) if comma < len(clause.classes) and clause.classes[comma] == "," else None
-    if behind is not None and clause.classes[behind[0]] == "N" and is_full_name(clause, behind):
-        return [behind]
+    if behind is not None and clause.classes[behind[0]] == "N":
+        first = after_titles(clause, behind)
+        if first <= behind[1] and (first > behind[0] or is_full_name(clause, behind)):
+            return [behind]
     return []
 
 

@@ -6,6 +6,8 @@ from stance.attribution.phrases import Phrase, after, head, is_agent, is_text
 
 _PLURAL_PRONOUNS = frozenset(["i", "we", "they", "you"])
 _DONE = frozenset({"act", "deed"})
+_NEAR = 4
+"""How many utterances before a verb are looked at, so that a sentence of a thousand takes no longer for each."""
 
 
 def is_verb(clause: Clause, i: int, cue: Cue, about_target: bool) -> bool:
@@ -49,19 +51,25 @@ def from_verb(clause: Clause, i: int, cue: Cue, found: list[Utterance], about_ta
     source, rule = _source_of_verb(clause, i, cue, found)
     if source is None or not _fits(clause, source, cue, about_target) or is_hypothetical(clause, source):
         return None
-    if _is_nested_pronoun(clause, source, found):
+    near = found[-_NEAR:]
+    nested = _is_nested(source, near)
+    if nested and _is_spoken_for(clause, source, near):
         return None
     contents = _contents(clause, source, i, rule)
     if not contents:
         return None
+    rule = "nested" if nested and rule == "subject" else rule
     return Utterance(source, i, contents, rule, "speech" in cue.kinds or "with_particle" in cue.kinds)
 
 
-def _is_nested_pronoun(clause: Clause, source: Phrase, found: list[Utterance]) -> bool:
-    """Tell whether a pronoun stands in what another source says; mostly it is that source again."""
-    if clause.classes[source[0]] != "p" or not found:
-        return False
-    return any(a <= source[0] <= b for a, b in found[-1].contents) and found[-1].source != source
+def _is_nested(source: Phrase, near: list[Utterance]) -> bool:
+    """Tell whether a source stands in what another source says."""
+    return any(first <= source[0] <= last for each in near if each.source != source for first, last in each.contents)
+
+
+def _is_spoken_for(clause: Clause, source: Phrase, near: list[Utterance]) -> bool:
+    """Tell whether it is another who speaks: of himself, «said he would», or for a body, «said the party wanted»."""
+    return clause.classes[source[0]] == "p" or any(each.spoken and each.cue == source[0] - 1 for each in near)
 
 
 def _source_of_verb(clause: Clause, i: int, cue: Cue, found: list[Utterance]) -> tuple[Phrase | None, str]:
@@ -102,7 +110,10 @@ def _agent(clause: Clause, i: int) -> Phrase | None:
     lower = clause.tokens.lower
     for k in range(i + 1, min(i + 8, len(lower))):
         if lower[k] == "by":
-            phrase = after(clause.classes, k + 1)
+            first = k + 1
+            while clause.classes[first : first + 1] == "r":
+                first += 1
+            phrase = after(clause.classes, first)
             if phrase is not None and is_agent(clause.tokens, clause.classes, head(clause.classes, phrase)):
                 return phrase
             return None

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.attribution import PROPOSED
 from stance.models.base import Array
 from stance.types import Mention
 
-PROPOSED = "proposed"
-"""The rule of the mentions that the token head alone finds."""
-
 FEATURES = 5
+LIKELY = 0.6
+"""How likely a mention must be that no rule finds: on text unlike the training data the token head errs most."""
+
 _LEAST = 0.01
 
 
@@ -27,7 +28,7 @@ class Confidence:
     Attributes:
         weights: One for each feature, and the intercept last.
         precision: How often each rule is right.
-        threshold: The probability under which a mention is dropped.
+        threshold: The probability under which a mention is dropped that a rule finds.
     """
 
     weights: tuple[float, ...]
@@ -40,6 +41,11 @@ class Confidence:
         logits = values @ np.array(self.weights[:-1]) + self.weights[-1]
         return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
 
+    def keeps(self, mentions: Sequence[Mention], probabilities: Array) -> NDArray[np.bool_]:
+        """Tell which mentions are likely enough to be told of."""
+        least = np.where(_proposed(mentions), LIKELY, self.threshold)
+        return np.asarray(probabilities >= least)
+
 
 def features(mentions: Sequence[Mention], scores: Sequence[float], precision: Mapping[str, float]) -> Array:
     """Return what is known of each mention: the head's log-odds and the rule's, apart for sources outside."""
@@ -47,7 +53,7 @@ def features(mentions: Sequence[Mention], scores: Sequence[float], precision: Ma
     for row, mention, score in zip(rows, mentions, scores, strict=True):
         outside = mention.place is None
         odds = np.clip(precision.get(mention.rule, 0.5), _LEAST, 1 - _LEAST)
-        row[:] = (score * (not outside), score * outside, np.log(odds / (1 - odds)), outside, mention.rule == PROPOSED)
+        row[:] = (score * (not outside), score * outside, np.log(odds / (1 - odds)), outside, mention.rule in PROPOSED)
     return rows
 
 
@@ -65,7 +71,8 @@ def fit(
         scores: The head's log-odds for each.
         right: Whether each is a source indeed.
         precision: How often each rule is right.
-        gold: How many sources there are in all; the threshold is the one with the best F1.
+        gold: How many sources there are in all; the threshold is the one with the best F1, proposals that are
+            `LIKELY` counted in.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -73,11 +80,16 @@ def fit(
         return Confidence((0.0,) * FEATURES + (2.0,), precision, 0.0)
     learner = LogisticRegression(C=1.0).fit(features(mentions, scores, precision), right)
     weights = (*map(float, learner.coef_[0]), float(learner.intercept_[0]))
-    unset = Confidence(weights, precision, 0.0)
-    probabilities = unset.probabilities(mentions, scores)
-    order = np.argsort(-probabilities)
-    hits = np.cumsum(right[order])
-    f1 = 2 * hits / (np.arange(1, len(order) + 1) + gold)
-    best = int(f1.argmax())
-    around = probabilities[order[best : best + 2]]  # between two of them, so that rounding decides about neither
+    probabilities = Confidence(weights, precision, 0.0).probabilities(mentions, scores)
+    proposed = _proposed(mentions)
+    sure = proposed & (probabilities >= LIKELY)
+    order = np.flatnonzero(~proposed)[np.argsort(-probabilities[~proposed])]
+    kept = np.arange(1, len(order) + 1) + sure.sum()
+    f1 = 2 * (np.cumsum(right[order]) + (right & sure).sum()) / (kept + gold)
+    around = probabilities[order[int(f1.argmax()) :][:2]] if len(order) else probabilities[:0]
+    # between two of them, so that rounding decides about neither
     return Confidence(weights, precision, float(around.mean()) if len(around) == 2 else 0.0)
+
+
+def _proposed(mentions: Sequence[Mention]) -> NDArray[np.bool_]:
+    return np.array([mention.rule in PROPOSED for mention in mentions], np.bool_)

@@ -191,9 +191,9 @@ class TransformerModel(Model):
         """Return the mentions of each document, and the pass that found them."""
         candidates, forward = self._candidates(documents)
         flat = list(chain.from_iterable(candidates))
-        sure = iter(self.confidence_.probabilities(flat, forward.source_scores(flat)))
-        least = self.confidence_.threshold
-        return [[mention for mention in each if next(sure) >= least] for each in candidates], forward
+        probabilities = self.confidence_.probabilities(flat, forward.source_scores(flat))
+        keeps = iter(self.confidence_.keeps(flat, probabilities))
+        return [[mention for mention in each if next(keeps)] for each in candidates], forward
 
     def _candidates(self, documents: Sequence[Document]) -> tuple[list[list[Mention]], Forward]:
         """Return whatever rules or token head take for a source."""
