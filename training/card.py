@@ -89,12 +89,17 @@ def _gains(gains: Mapping[str, Figure]) -> str:
 
 
 def _probes(found: Probes) -> str:
-    told = (
-        f"With only the actor's name changed, {found.flips:.1%} of {found.swapped:,} stances change. "
-        f"Of pairs of opposite sentences, both are understood in {found.negations:.0%}."
-    )
-    rows = [[group, f"{share:.1%}"] for group, share in found.flips_by_group.items()]
-    return f"{told}\n\n{_table(['group', 'stances that change with the name'], rows)}"
+    told = [f"Of pairs of opposite sentences, both are understood in {found.negations:.0%}."]
+    told += [
+        f"With only the actor's {kind} changed, {flips.share:.1%} of {flips.judged:,} stances change."
+        for kind, flips in found.flips.items()
+    ]
+    groups = sorted({group for flips in found.flips.values() for group in flips.by_group})
+    rows = [
+        [group, *(f"{flips.by_group[group]:.1%}" if group in flips.by_group else "" for flips in found.flips.values())]
+        for group in groups
+    ]
+    return f"{' '.join(told)}\n\n{_table(['stances that change with', *found.flips], rows)}"
 
 
 def _facet(name: str, evaluation: Evaluation) -> str:

@@ -1,36 +1,20 @@
 """Probes: changed sentences for which it is known what a model ought to say.
 
-A stance must not change when only the name of its actor does (after Prabhakaran et al., EMNLP 2019), and must change
-when what is said is negated (a minimum functionality test after Ribeiro et al., ACL 2020).
+A stance must not change with who the actor is otherwise, and must change when what is said is negated (a minimum
+functionality test after Ribeiro et al., ACL 2020).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.attribution import is_person, people
 from stance.labels import STANCES, Stance
 from stance.models import Model
 from stance.predictor import given_mention
-from stance.types import Actor, Article, Document, LabelledDocument, Mention, Span
-
-NAMES = (
-    "Aisha Bello",
-    "Ahmad Rahimi",
-    "Chen Weiming",
-    "Ingrid Solheim",
-    "John Whitfield",
-    "Kofi Asante",
-    "Leila Haddad",
-    "María Quintero",
-    "Olena Kravets",
-    "Priya Raman",
-    "Sergei Morozov",
-    "Thomas Lindner",
-)
-"""Invented names of women and men of many origins."""
+from stance.types import Example, LabelledDocument, Mention
+from training import swaps
 
 OPPOSITES: tuple[tuple[str, str], ...] = (
     ("{} said the troops should leave.", "{} said the troops should not leave."),
@@ -49,66 +33,70 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
 """Sentences in support, each with one against."""
 
 
+SWAPS: Mapping[str, Callable[[Mention], Iterator[Mention]]] = {
+    "name": swaps.names,
+    "gender": swaps.genders,
+    "nationality": swaps.nationalities,
+}
+"""What is swapped, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """How often a stance changes with what must not change it.
+
+    Attributes:
+        judged: How many changed sentences were judged.
+        share: The share of them of which the stance changed, each actor counting the same.
+        by_group: The same by the actor's true group.
+    """
+
+    judged: int
+    share: float
+    by_group: Mapping[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Probes:
     """What the probes found.
 
     Attributes:
-        swapped: How many stances were judged again under other names.
-        flips: The share of them that changed with the name.
-        flips_by_group: The same by the actor's true group.
+        flips: How often a stance changes with each of `SWAPS`.
         negations: The share of pairs of opposite sentences of which both were understood.
     """
 
-    swapped: int
-    flips: float
-    flips_by_group: dict[str, float]
+    flips: Mapping[str, Flips]
     negations: float
 
 
 def probe(model: Model, documents: Sequence[LabelledDocument]) -> Probes:
-    """Return what the probes find: the names swapped in `documents`, the negations in sentences of their own."""
-    examples = [example for document in documents for example in document.examples if _is_name(example.mention)]
-    swapped = [list(_renamed(example.mention)) for example in examples]
-    before = _stances(model, [_alone(example.mention) for example in examples])
-    after = _stances(model, [mention for each in swapped for mention in each]).reshape(len(examples), -1)
-    flipped = (after != before[:, None]).mean(axis=1) if examples else np.zeros(0)
-    groups = np.array([str(example.group) for example in examples])
-    return Probes(
-        swapped=after.size,
-        flips=float(flipped.mean()) if len(flipped) else 0.0,
-        flips_by_group={str(group): float(flipped[groups == group].mean()) for group in sorted(set(groups))},
-        negations=_negations(model),
+    """Return what the probes find: the swaps in `documents`, the negations in sentences of their own."""
+    examples = [example for document in documents for example in document.examples]
+    return Probes({kind: _flips(model, examples, swap) for kind, swap in SWAPS.items()}, _negations(model))
+
+
+def _flips(model: Model, examples: Sequence[Example], swap: Callable[[Mention], Iterator[Mention]]) -> Flips:
+    swapped = [(example, changed) for example in examples if (changed := list(swap(example.mention)))]
+    before = _stances(model, [swaps.alone(example.mention) for example, _ in swapped])
+    after = iter(_stances(model, [mention for _, changed in swapped for mention in changed]))
+    flipped = np.array(
+        [
+            np.mean([next(after) != stance for _ in changed])
+            for stance, (_, changed) in zip(before, swapped, strict=True)
+        ]
+    )
+    groups = np.array([str(example.group) for example, _ in swapped])
+    return Flips(
+        judged=sum(len(changed) for _, changed in swapped),
+        share=float(flipped.mean()) if len(flipped) else 0.0,
+        by_group={str(group): float(flipped[groups == group].mean()) for group in sorted(set(groups))},
     )
 
 
-def _is_name(mention: Mention) -> bool:
-    """Tell whether the sentence names the actor by a person's first and last name."""
-    place = mention.place
-    return place is not None and place.of(mention.sentence.text) == mention.actor.name and is_person(mention.actor.name)
-
-
-def _renamed(mention: Mention) -> Iterator[Mention]:
-    """Yield the mention under each of the other names."""
-    text, place, sentence = mention.sentence.text, mention.place, mention.sentence
-    if place is None:
-        return
-    for name in NAMES:
-        start = sentence.span.start + place.start
-        changed = text[: place.start] + name + text[place.end :]
-        own = replace(sentence, text=changed, span=Span(sentence.span.start, sentence.span.start + len(changed)))
-        actor = Actor(name, mention.actor.description)
-        yield _alone(replace(mention, sentence=own, actor=actor, source=Span(start, start + len(name))))
-
-
-def _alone(mention: Mention) -> Mention:
-    """Return the mention with what its sentence tells of it, so that nothing but the name differs from another."""
-    document = Document(Article("", mention.sentence.text), (mention.sentence,), ())
-    return replace(mention, people=people(document)[0], contents=())
-
-
 def _negations(model: Model) -> float:
-    asked = [[given_mention(side.format(name), name) for side in pair] for pair in OPPOSITES for name in NAMES[:4]]
+    asked = [
+        [given_mention(side.format(name), name) for side in pair] for pair in OPPOSITES for name in swaps.NAMES[:4]
+    ]
     given = _stances(model, [mention for pair in asked for mention in pair]).reshape(-1, 2)
     wanted = np.array([STANCES.index(Stance.SUPPORT), STANCES.index(Stance.OPPOSE)])
     return float((given == wanted).all(axis=1).mean())

@@ -57,7 +57,8 @@ def record(run: Run, config: Config, *, crowned: bool = False) -> str:
             mlflow.log_figure(reliability_plot(evaluation), f"{split}/reliability.png")
             mlflow.log_dict(evaluation.to_json(), f"{split}/evaluation.json")
         mlflow.log_metrics(
-            {"fit_seconds": run.seconds, "name_flips": run.probes.flips, "negations": run.probes.negations}
+            {"fit_seconds": run.seconds, "negations": run.probes.negations}
+            | {f"{kind}_flips": flips.share for kind, flips in run.probes.flips.items()}
         )
         for name in ("card.md", "images"):
             if (run.folder / name).exists():

@@ -14,7 +14,8 @@ def test_the_card_tells_figures_parts_probes_and_limits(run: Run, config: Config
     assert str(run.evaluations["test"].figures["stance_macro_f1"]) in card
     assert f"| expert | {run.evaluations['test'].parts['group']['expert'].attributions} |" in card
     assert f"| risk 0.05: errors among them | {run.evaluations['test'].figures['kept_error/0.05']} |" in card
-    assert f"{run.probes.flips:.1%} of {run.probes.swapped:,} stances change" in card
+    for kind, flips in run.probes.flips.items():
+        assert f"With only the actor's {kind} changed, {flips.share:.1%} of {flips.judged:,} stances change." in card
     assert "Beside the linear baseline" not in card
     for split in run.evaluations:
         assert (tmp_path / "images" / f"{split}-reliability.svg").is_file()

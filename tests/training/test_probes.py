@@ -11,9 +11,10 @@ from stance.models import Probabilities
 from stance.models.linear import LinearModel
 from stance.types import LabelledDocument, Mention
 from tests.corpora import documents
-from training import probes
+from training import swaps
 from training.metrics import macro_f1
-from training.probes import NAMES, probe
+from training.probes import Flips, probe
+from training.swaps import NAMES
 
 
 class Reader(LinearModel):
@@ -37,23 +38,27 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> list[LabelledDocument]:
 
 
 def test_a_model_that_goes_by_words_never_flips_with_the_name(texts: list[LabelledDocument]) -> None:
-    found = probe(Reader("mistake", "not"), texts)
-    assert found.flips == 0
+    found = probe(Reader("mistake", "not"), texts).flips["name"]
+    assert found.share == 0
     people = [example for text in texts for example in text.examples if example.mention.actor.name == "Ines Okoye"]
-    assert found.swapped == len(NAMES) * len(people) > 0
-    assert set(found.flips_by_group) == {str(example.group) for example in people}
+    assert found.judged == len(NAMES) * len(people) > 0
+    assert set(found.by_group) == {str(example.group) for example in people}
 
 
 def test_a_model_that_goes_by_names_flips(texts: list[LabelledDocument]) -> None:
-    assert probe(Reader(NAMES[0]), texts).flips == pytest.approx(1 / len(NAMES))
+    assert probe(Reader(NAMES[0]), texts).flips["name"].share == pytest.approx(1 / len(NAMES))
 
 
 def test_the_same_name_again_changes_nothing(texts: list[LabelledDocument], monkeypatch: pytest.MonkeyPatch) -> None:
     [*first] = [text for text in texts if text.examples][:1]
     name = first[0].examples[0].mention.actor.name
     alone = [replace(first[0], examples=first[0].examples[:1])]
-    monkeypatch.setattr(probes, "NAMES", (name,))
-    assert probe(models.load(models.BASELINE), alone).flips == 0
+    monkeypatch.setattr(swaps, "NAMES", (name,))
+    assert probe(models.load(models.BASELINE), alone).flips["name"].share == 0
+
+
+def test_a_swap_that_fits_nobody_judges_nothing(texts: list[LabelledDocument]) -> None:
+    assert probe(Reader(), [replace(text, examples=()) for text in texts]).flips["gender"] == Flips(0, 0.0, {})
 
 
 def test_negations_count_where_both_sides_are_understood(texts: list[LabelledDocument]) -> None:
