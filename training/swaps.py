@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from stance.attribution import is_person, people
+from stance.models.genders import ALIKE
 from stance.types import Actor, Article, Document, Mention, Span
 
 NAMES = (
@@ -45,30 +46,8 @@ NATIONS: Mapping[str, str] = {
 }
 """Nations by what is theirs."""
 
-GENDERS: Mapping[str, str] = {
-    "he": "she",
-    "him": "her",
-    "himself": "herself",
-    "his": "her",
-    "mr": "ms",
-    "man": "woman",
-    "men": "women",
-    "father": "mother",
-    "son": "daughter",
-    "brother": "sister",
-    "husband": "wife",
-    "king": "queen",
-    "spokesman": "spokeswoman",
-    "chairman": "chairwoman",
-    "congressman": "congresswoman",
-    "businessman": "businesswoman",
-    "lord": "lady",
-    "sir": "dame",
-}
-"""Words for men, each with the one for women."""
-
-_WOMEN = {theirs: his for his, theirs in GENDERS.items()} | {"her": "his", "mrs": "mr", "miss": "mr"}
-_OTHER = {**_WOMEN, **GENDERS}
+_HERS = {his: hers for hers, his in ALIKE.items()} | {"his": "her", "him": "her", "mr": "ms", "husband": "wife"}
+_OTHER = {**_HERS, **ALIKE}
 _GENDERED = re.compile(rf"\b(?:{'|'.join(sorted(_OTHER))})\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"her\b(?=\s*(?:[.,;:!?”\"')]|$|(?:to|that|and|in|on|for|as|of|not|from|with|when|if)\b))", re.IGNORECASE

@@ -7,11 +7,12 @@ of pieces that know where in the sentence they come from, so that what was learn
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from stance.models.genders import gendered, neutral
 from stance.types import Mention, Span
 
 
@@ -177,19 +178,37 @@ def _countries() -> dict[str, str]:
     return named | {name: name for name in _lexicon()["countries"]}
 
 
+def _of_either_gender(view: View) -> View:
+    """Return the view that reads the words for men and women alike."""
+    return lambda mention: [part for piece in view(mention) for part in _neutral(piece)]
+
+
+def _neutral(piece: Piece) -> Iterator[Piece]:
+    text, origin = piece
+    if origin is None or len(text) != origin[1] - origin[0]:
+        yield Piece(neutral(text), origin)
+        return
+    end = 0
+    for span, read in gendered(text):
+        yield _cut_from(piece, end, span.start)
+        yield Piece(read, (origin[0] + span.start, origin[0] + span.end))
+        end = span.end
+    yield _cut_from(piece, end, len(text)) if end else piece
+
+
 STANCE_VIEWS: Mapping[str, View] = {
-    "marked": marked,
-    "content": content,
-    "frame": frame,
-    "context": context,
+    "marked": _of_either_gender(marked),
+    "content": _of_either_gender(content),
+    "frame": _of_either_gender(frame),
+    "context": _of_either_gender(context),
     "signals": signals,
     "pattern": pattern,
 }
 GROUP_VIEWS: Mapping[str, View] = {
-    "name": name,
-    "surroundings": surroundings,
-    "sentence": whole,
-    "context": context,
+    "name": _of_either_gender(name),
+    "surroundings": _of_either_gender(surroundings),
+    "sentence": _of_either_gender(whole),
+    "context": _of_either_gender(context),
     "signals": signals,
     "role": role,
 }
@@ -213,6 +232,12 @@ def _cut(text: str, start: int, end: int) -> Piece:
     """Return a part of the sentence; an empty one where it ends before it begins."""
     part = text[start:end]
     return Piece(part, (start, start + len(part)))
+
+
+def _cut_from(piece: Piece, start: int, end: int) -> Piece:
+    """Return a part of a piece that is taken from the sentence character by character."""
+    first = piece.origin[0] if piece.origin else 0
+    return Piece(piece.text[start:end], (first + start, first + end))
 
 
 def _actor(place: Span) -> Piece:

@@ -23,7 +23,7 @@ def test_only_people_who_are_named_in_full_get_another_name(actor: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "actor", "expected"),
     [
-        ("He said his men would leave.", "He", "She said her women would leave."),
+        ("He said his men would leave.", "He", "She said her men would leave."),
         ("She said that her husband asked her to stay.", "She", "He said that his wife asked him to stay."),
         ("The spokeswoman told Mr Bello so himself.", "The spokeswoman", "The spokesman told Ms Bello so herself."),
     ],

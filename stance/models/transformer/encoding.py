@@ -4,8 +4,8 @@
 
 The speaker stands before the sentence, as in a transcript, where a mention points to words outside of it: the author of
 a text, whoever is quoted on. So each mention has a place in the input. A sentence that is too long is read in windows,
-so that neither it nor an actor in it is ever cut off. People are read as `someone`, whatever they are called, so that
-nobody is judged by a name.
+so that neither it nor an actor in it is ever cut off. People are read as `someone`, whatever they are called, and women
+as men are, so that nobody is judged by a name or a gender.
 """
 
 import re
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from tokenizers import Encoding, Tokenizer
 
 from stance.attribution import is_person
+from stance.models.genders import gendered, neutral
 from stance.types import Actor, Document, Mention, Span
 
 SOMEONE = "someone"
@@ -115,7 +116,8 @@ class Reader:
         self._context = context
         self._target = tuple(tokenizer.encode(f"{target} . ", add_special_tokens=False).ids)
         self._stop = tuple(tokenizer.encode(" . ", add_special_tokens=False).ids)
-        self._someone = tuple(tokenizer.encode(SOMEONE, add_special_tokens=False).ids)
+        self._words: dict[str, tuple[int, ...]] = {}
+        self._someone = self._word(SOMEONE)
         self._frame = _Frame.of(tokenizer)
         self._room = length - self._frame.size - len(self._target)
         if self._room <= LEAST + OVERLAP:
@@ -124,27 +126,36 @@ class Reader:
     def windows(self, passages: Sequence[Passage]) -> list[list[Window]]:
         """Return the windows of each passage, in the order of the sentence."""
         distinct = list(dict.fromkeys(text for each in passages for text in (each.headline, each.previous)))
-        around = dict(zip(distinct, (encoding.ids for encoding in self._tokenized(distinct)), strict=True))
+        read = self._tokenized([neutral(text) for text in distinct])
+        around = dict(zip(distinct, (encoding.ids for encoding in read), strict=True))
         bodies = self._tokenized([_body(each) for each in passages])
         return [
-            list(self._windows(self._before(around[each.headline], around[each.previous]), self._nameless(each, body)))
+            list(self._windows(self._before(around[each.headline], around[each.previous]), self._blind(each, body)))
             for each, body in zip(passages, bodies, strict=True)
         ]
 
-    def _nameless(self, passage: Passage, body: Encoding) -> list[_Token]:
-        """Return the tokens of speaker and sentence, each with its bounds in the sentence, none of a person's name."""
+    def _blind(self, passage: Passage, body: Encoding) -> list[_Token]:
+        """Return the tokens of speaker and sentence with their bounds in the sentence, none of names and genders."""
         shift = len(_body(passage)) - len(passage.text)
+        read = dict.fromkeys(passage.people, self._someone)
+        for span, word in gendered(_body(passage)):
+            read.setdefault(Span(span.start - shift, span.end - shift), self._word(word))
         tokens: list[_Token] = []
-        named: Span | None = None
+        last: Span | None = None
         for token, (start, end) in zip(body.ids, body.offsets, strict=True):
             bounds = (start - shift, end - shift)
-            inside = next((span for span in passage.people if bounds[0] < span.end and span.start < bounds[1]), None)
+            inside = next((span for span in read if bounds[0] < span.end and span.start < bounds[1]), None)
             if inside is None:
                 tokens.append((token, bounds))
-            elif inside != named:
-                tokens += [(each, (inside.start, inside.end)) for each in self._someone]
-            named = inside
+            elif inside != last:
+                tokens += [(each, (inside.start, inside.end)) for each in read[inside]]
+            last = inside
         return tokens
+
+    def _word(self, word: str) -> tuple[int, ...]:
+        if word not in self._words:
+            self._words[word] = tuple(self._tokenizer.encode(word, add_special_tokens=False).ids)
+        return self._words[word]
 
     def _before(self, headline: Sequence[int], previous: Sequence[int]) -> list[int]:
         """Return the beginning of the headline and the end of the sentence before, a stop between them."""
