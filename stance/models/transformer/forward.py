@@ -9,7 +9,7 @@ import numpy as np
 from stance.labels import GROUPS, STANCES
 from stance.models.base import Array
 from stance.models.transformer.encoding import Passage, Reader, Window, passage_of
-from stance.models.transformer.heads import Heads, pool, source_score, sources
+from stance.models.transformer.heads import Heads, source_score, sources
 from stance.models.transformer.session import Session, States
 from stance.types import Document, Mention, Span
 
@@ -79,6 +79,7 @@ class Forward:
             return np.zeros((0, len(STANCES))), np.zeros((0, len(GROUPS)))
         self.read([passage_of(mention) for mention in mentions])
         located = [(read := self._reading(passage_of(mention)), *read.locate(mention)) for mention in mentions]
+        pool = self.encoder.heads.pool
         pooled = [pool(read.states[number], read.windows[number], place) for read, number, place in located]
         return self.encoder.heads.scores(np.stack(pooled))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
+from scipy.special import erf, softmax
 
 from stance.labels import GROUPS, STANCES
 from stance.models.base import Array
@@ -15,6 +15,8 @@ from stance.types import Span
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 TAGS = 3
+PARTS = 4
+"""What is judged of a mention is as wide as so many tokens."""
 
 Floats = NDArray[np.float32]
 
@@ -25,6 +27,7 @@ class Heads:
 
     Attributes:
         tag_weight, tag_bias: From a token to whether a source begins, goes on or is not there.
+        attend_weight, attend_bias: From a mention in its sentence to what it looks for in the sentence's tokens.
         pool_weight, pool_bias: From a mention to what role and stance have in common.
         stance_weight, stance_bias: From there to the stances.
         group_weight, group_bias: From there to the groups.
@@ -32,6 +35,8 @@ class Heads:
 
     tag_weight: Floats
     tag_bias: Floats
+    attend_weight: Floats
+    attend_bias: Floats
     pool_weight: Floats
     pool_bias: Floats
     stance_weight: Floats
@@ -46,11 +51,16 @@ class Heads:
         Raises:
             ValueError: The weights do not belong together.
         """
+        if missing := [field.name for field in fields(cls) if field.name not in arrays]:
+            raise ValueError(
+                f"the heads lack {', '.join(missing)}, as another version saved them; train the model anew"
+            )
         found = {field.name: np.asarray(arrays[field.name], np.float32) for field in fields(cls)}
         width, inner = found["tag_weight"].shape[-1], found["pool_bias"].size
         layers = {
             "tag": (TAGS, width),
-            "pool": (inner, 3 * width),
+            "attend": (width, 2 * width),
+            "pool": (inner, PARTS * width),
             "stance": (len(STANCES), inner),
             "group": (len(GROUPS), inner),
         }
@@ -68,6 +78,19 @@ class Heads:
         """Return the log-odds of the tags: shape (tokens, 3)."""
         return np.asarray(states @ self.tag_weight.T + self.tag_bias, np.float64)
 
+    def pool(self, states: States, window: Window, place: tuple[int, int] | None) -> Floats:
+        """Return what is judged of a mention.
+
+        That is the mean of its tokens, the first token, the mean of its sentence, and the sentence as the mention looks
+        at it, by dot-product attention (Vaswani et al., NeurIPS 2017): each of two actors finds what is its own.
+        """
+        own = (states[slice(*place)] if place else states[:1]).mean(0)
+        inside = states[window.first : window.first + len(window.bounds)] if window.bounds else states[:1]
+        mean = inside.mean(0)
+        sought = self.attend_weight @ np.concatenate([own, mean]) + self.attend_bias
+        looked = softmax(inside @ sought / np.sqrt(len(sought))) @ inside
+        return np.concatenate([own, states[0], mean, looked])
+
     def scores(self, pooled: Floats) -> tuple[Array, Array]:
         """Return the scores of stances and groups for pooled mentions: shapes (n, 4) and (n, 10)."""
         inner = pooled @ self.pool_weight.T + self.pool_bias
@@ -75,13 +98,6 @@ class Heads:
         stances = active @ self.stance_weight.T + self.stance_bias
         groups = active @ self.group_weight.T + self.group_bias
         return np.asarray(stances, np.float64), np.asarray(groups, np.float64)
-
-
-def pool(states: States, window: Window, place: tuple[int, int] | None) -> Floats:
-    """Return what the heads see of a mention: the mean of its tokens, the first token and the mean of the sentence."""
-    own = states[slice(*place)] if place else states[:1]
-    sentence = states[window.first : window.first + len(window.bounds)] if window.bounds else states[:1]
-    return np.concatenate([own.mean(0), states[0], sentence.mean(0)])
 
 
 def sources(window: Window, tags: Array) -> list[Span]:

@@ -61,7 +61,7 @@ class TransformerModel(Model):
         target: str = "troop withdrawal",
         length: int = 160,
         context: int = 32,
-        epochs: int = 4,
+        epochs: int = 3,
         batch: int = 16,
         accumulate: int = 1,
         learning_rate: float = 1e-4,

@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from stance.labels import GROUPS, STANCES
-from stance.models.transformer.heads import TAGS
+from stance.models.transformer.heads import PARTS, TAGS
 from stance.models.transformer.items import IGNORED
 
 
@@ -42,7 +42,8 @@ class Network(nn.Module):
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
         self.tag = nn.Linear(width, TAGS)
-        self.pool = nn.Linear(3 * width, width)
+        self.attend = nn.Linear(2 * width, width)
+        self.pool = nn.Linear(PARTS * width, width)
         self.stance = nn.Linear(width, len(STANCES))
         self.group = nn.Linear(width, len(GROUPS))
         self._shares = (weights.tag_loss, 1.0, weights.group_loss)
@@ -69,7 +70,7 @@ class Network(nn.Module):
             **inputs: What the encoder takes.
         """
         states = self.dropout(self.encoder(**inputs).last_hidden_state)
-        inner = self.dropout(nn.functional.gelu(self.pool(_pooled(states, places, body))))
+        inner = self.dropout(nn.functional.gelu(self.pool(self._pooled(states, places, body))))
         scores = {"tag": self.tag(states), "stance": self.stance(inner), "group": self.group(inner)}
         total = states.new_zeros(())
         for name, wanted, loss, share in zip(scores, (tags, stances, groups), self.losses, self._shares, strict=True):
@@ -77,25 +78,32 @@ class Network(nn.Module):
                 total = total + share * loss(scores[name].flatten(0, -2), wanted.flatten())
         return scores | {"loss": total}
 
+    def _pooled(self, states: Tensor, places: Tensor, body: Tensor) -> Tensor:
+        """Return for each mention what `Heads.pool` does."""
+        rows, starts, ends = places.unbind(1)
+        own = states[rows]
+        positions = torch.arange(states.shape[1], device=states.device)
+        inside = ((positions >= starts[:, None]) & (positions < ends[:, None])).to(states)
+        sentence = body[rows].to(states)
+        mention, mean = (
+            torch.einsum("nt,ntd->nd", mask, own) / mask.sum(1, keepdim=True).clamp(min=1)
+            for mask in (inside, sentence)
+        )
+        sought = self.attend(torch.cat([mention, mean], dim=1))
+        scores = torch.einsum("ntd,nd->nt", own, sought) / sought.shape[1] ** 0.5
+        weights = scores.masked_fill(sentence == 0, torch.finfo(scores.dtype).min).softmax(1)
+        return torch.cat([mention, own[:, 0], mean, torch.einsum("nt,ntd->nd", weights, own)], dim=1)
+
     def heads(self) -> dict[str, NDArray[np.generic]]:
         """Return the weights of the heads under the names of `stance.models.transformer.heads`."""
-        layers: Mapping[str, nn.Linear] = {name: getattr(self, name) for name in ("tag", "pool", "stance", "group")}
+        layers: Mapping[str, nn.Linear] = {
+            name: getattr(self, name) for name in ("tag", "attend", "pool", "stance", "group")
+        }
         arrays: dict[str, NDArray[np.generic]] = {}
         for name, layer in layers.items():
             arrays[f"{name}_weight"] = layer.weight.detach().float().cpu().numpy()
             arrays[f"{name}_bias"] = layer.bias.detach().float().cpu().numpy()
         return arrays
-
-
-def _pooled(states: Tensor, places: Tensor, body: Tensor) -> Tensor:
-    """Return for each mention the mean of its tokens, the first token and the mean of its sentence."""
-    rows, starts, ends = places.unbind(1)
-    own = states[rows]
-    positions = torch.arange(states.shape[1], device=states.device)
-    inside = ((positions >= starts[:, None]) & (positions < ends[:, None])).unsqueeze(-1).to(states)
-    sentence = body[rows].unsqueeze(-1).to(states)
-    parts = [(own * mask).sum(1) / mask.sum(1).clamp(min=1) for mask in (inside, sentence)]
-    return torch.cat([parts[0], own[:, 0], parts[1]], dim=1)
 
 
 class _States(nn.Module):
