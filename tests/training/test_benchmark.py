@@ -1,15 +1,19 @@
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from stance.labels import Mode
+from stance.models.transformer import finetuning
 from stance.models.transformer.encoding import Window
+from stance.models.transformer.network import export, quantized
+from stance.models.transformer.session import Session
 from stance.types import Actor, Article, Mention, Sentence, Span
 from tests.encoders import encoder
-from training.benchmark import archive, limit, peers
+from training.benchmark import archive, limit, peers, runtimes
 from training.benchmark.attribution import read_documents, score
 
 TEXT = "Ng said no. He left."
@@ -60,6 +64,26 @@ def test_what_classifying_an_archive_takes_is_seen() -> None:
 
 def test_a_pipeline_judges_pairs(tmp_path: Path) -> None:
     assert set(peers.pairs_a_second(str(encoder(tmp_path)), [("We go.", "Ng")] * 40)) == {"one by one", "batches of 32"}
+
+
+def test_the_pipeline_is_asked_with_and_without_context() -> None:
+    asked = replace(mention(0, 2, Span(3, 11)), title="Talks", previous="They met.")
+    assert peers.pairs([asked], context=False) == [("Ng said no.", "Ng")]
+    assert peers.pairs([asked], context=True) == [("Talks They met. Ng said no.", "Ng")]
+
+
+def test_every_runtime_reads_the_same_windows(tmp_path: Path) -> None:
+    from transformers import AutoModel
+
+    folder = encoder(tmp_path)
+    network = export(AutoModel.from_pretrained(folder), finetuning.INPUTS)
+    windows = [Window((2, 5, 6, 3), (0,) * 4, 1, ((0, 1), (1, 2))), Window((2, 5, 3), (0,) * 3, 1, ((0, 1),))]
+    speeds = runtimes.windows_a_second(network, 0, windows * 40, folder)
+    assert set(speeds) == {"ONNX Runtime, 32 bits", "ONNX Runtime, 8 bits", "torch"}
+    assert all(speed > 0 for speed in speeds.values())
+    whole, small = (Session(each, 0).states(windows)[0] for each in (network, quantized(network)))
+    np.testing.assert_allclose(whole, small, atol=0.2)
+    assert len(quantized(network)) < len(network)
 
 
 def test_operations_are_those_of_the_matrix_products() -> None:

@@ -20,7 +20,8 @@ from stance.types import Article, Attribution
 from training import plots
 from training.benchmark import archive, peers
 from training.benchmark.attribution import read_documents, score
-from training.benchmark.limit import limit
+from training.benchmark.limit import limit, windows_of
+from training.benchmark.runtimes import windows_a_second
 from training.data import Corpus
 
 COMMANDS = {
@@ -71,12 +72,19 @@ def _one_process(predictor: Predictor, articles: Sequence[Article], encoder: Pat
         reached = limit(predictor.model, documents)
         share = f"{reached.encoder / reached.product:.0%} of the {reached.product:,.0f} of one large product"
         yield "matrix products of the encoder", f"{reached.encoder:,.0f} GFLOP/s, {share}"
+        if encoder is not None:
+            windows = windows_of(predictor.model, documents)
+            ways = windows_a_second(predictor.model.network_, predictor.model.padding_, windows, encoder)
+            for way, speed in ways.items():
+                yield f"the encoder alone, {way}", f"{speed:,.0f} sentences/s"
     if encoder is not None:
-        pairs = [(row.mention.sentence.text, row.mention.actor.name) for row in _attributions(predictor, articles)]
-        ours = len(pairs) / seconds
+        mentions = [row.mention for row in _attributions(predictor, articles)]
+        ours = len(mentions) / seconds
         yield "the same in pairs of sentence and actor", f"{ours:,.0f} pairs/s"
-        for way, theirs in peers.pairs_a_second(str(encoder), pairs).items():
-            yield f"pipeline of transformers, stance only, {way}", f"{theirs:,.0f} pairs/s; ours {ours / theirs:.1f} ×"
+        for read, context in (("sentence and actor", False), ("with the context that ours reads", True)):
+            for way, theirs in peers.pairs_a_second(str(encoder), peers.pairs(mentions, context=context)).items():
+                name = f"pipeline of transformers, stance only, {read}, {way}"
+                yield name, f"{theirs:,.0f} pairs/s; ours {ours / theirs:.1f} ×"
 
 
 def _attributions(predictor: Predictor, articles: Sequence[Article]) -> Iterator[Attribution]:

@@ -27,16 +27,21 @@ class Limit(NamedTuple):
 
 def limit(model: TransformerModel, documents: Sequence[Document]) -> Limit:
     """Return what the encoder of `model` reaches on the sentences of `documents`, and what the processor can do."""
-    tokenizer = Tokenizer.from_str(model.tokenizer_.decode())
-    reader = Reader(tokenizer, model.length, model.context, model.target)
-    named = [(document, number, spans) for document in documents for number, spans in enumerate(people(document))]
-    windows = [each for some in reader.windows([passage(*one) for one in named]) for each in some]
+    windows = windows_of(model, documents)
     session = Session(model.network_, model.padding_)
     session.states(windows[:64])
     started = time.perf_counter()
     states = session.states(windows)
     seconds = time.perf_counter() - started
     return Limit(_operations(model.network_, windows, states[0].shape[1]) / seconds / GIGA, _product())
+
+
+def windows_of(model: TransformerModel, documents: Sequence[Document]) -> list[Window]:
+    """Return what the encoder of `model` reads of the sentences of `documents`, each once."""
+    tokenizer = Tokenizer.from_str(model.tokenizer_.decode())
+    reader = Reader(tokenizer, model.length, model.context, model.target)
+    named = [(document, number, spans) for document in documents for number, spans in enumerate(people(document))]
+    return [each for some in reader.windows([passage(*one) for one in named]) for each in some]
 
 
 def _operations(network: bytes, windows: Sequence[Window], width: int) -> float:

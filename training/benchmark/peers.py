@@ -5,9 +5,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from stance.labels import STANCES
+from stance.types import Mention
 
 AT_ONCE = 32
 SAMPLE = 300
+
+
+def pairs(mentions: Sequence[Mention], *, context: bool) -> list[tuple[str, str]]:
+    """Return what the pipeline is asked: the sentence, with headline and sentence before on demand, and the actor."""
+    return [
+        (f"{each.title} {each.previous} {each.sentence.text}" if context else each.sentence.text, each.actor.name)
+        for each in mentions
+    ]
 
 
 def pairs_a_second(encoder: str, pairs: Sequence[tuple[str, str]]) -> dict[str, float]:

@@ -125,8 +125,7 @@ def export(encoder: nn.Module, names: tuple[str, ...], precision: str = "fp32") 
     Args:
         encoder: Any encoder of transformers, with its weights on the CPU.
         names: The inputs that it takes.
-        precision: `fp32`, or `int8` for matrix weights of 8 bits, per channel and of reduced range: processors without
-            VNNI saturate at the full range.
+        precision: `fp32`, or `int8` for what `quantized` returns.
     """
     encoder.config._attn_implementation = "eager"  # type: ignore[union-attr]
     rows, tokens = torch.export.Dim("rows"), torch.export.Dim("tokens", min=2, max=512)
@@ -143,9 +142,19 @@ def export(encoder: nn.Module, names: tuple[str, ...], precision: str = "fp32") 
             verbose=False,
         )
     with TemporaryDirectory() as folder:
-        whole, small = Path(folder, "whole.onnx"), Path(folder, "small.onnx")
+        whole = Path(folder, "whole.onnx")
         program.save(whole, external_data=False)  # type: ignore[union-attr]
-        if precision == "fp32":
-            return whole.read_bytes()
+        network = whole.read_bytes()
+    return network if precision == "fp32" else quantized(network)
+
+
+def quantized(network: bytes) -> bytes:
+    """Return an ONNX file with matrix weights of 8 bits.
+
+    They are scaled per channel and of reduced range, for processors without VNNI saturate at the full range.
+    """
+    with TemporaryDirectory() as folder:
+        whole, small = Path(folder, "whole.onnx"), Path(folder, "small.onnx")
+        whole.write_bytes(network)
         quantize_dynamic(whole, small, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
         return small.read_bytes()
