@@ -84,7 +84,7 @@ def test_the_ngrams_of_a_mention_add_up_to_its_scores(baseline: LinearModel) -> 
     ("sentence", "word"),
     [
         ("“But leaving now would be a mistake,” Vidal said.", "mistake"),
-        ("Vidal welcomed the decision.", "welcomed"),
+        ("Vidal condemned the withdrawal.", "condemned"),
         ("“We want them to stay until our army is ready,” Vidal told reporters.", "until"),
     ],
 )

@@ -274,6 +274,17 @@ def test_passages_name_the_actor_only_where_the_sentence_does_not(mentions: list
     assert passage_of(replace(named, source=None, actor=Actor("Taliban"))).speaker == "Taliban"
 
 
+def test_women_are_read_as_men_are_in_the_sentence_and_around_it(reader: Reader) -> None:
+    hers, his = (
+        Passage(f"{one} wants out", f"{one} spoke.", f"someone, {who}", f"{one} wants {whose} troops home.")
+        for one, who, whose in (("She", "spokeswoman", "her"), ("He", "spokesman", "his"))
+    )
+    ((one,), (other,)) = reader.windows([hers, his])
+    assert one.ids == other.ids
+    assert one.tokens(None) == other.tokens(None)
+    assert one.tokens(Span(0, 3)) == other.tokens(Span(0, 2))
+
+
 def test_people_are_read_as_someone_whatever_they_are_called(reader: Reader) -> None:
     first, second = (
         read(Article("1", f"Senator {name} wants to stay. “We leave,” {name.split()[-1]} said. {name}'s road is open."))

@@ -136,19 +136,20 @@ class Reader:
 
     def _blind(self, passage: Passage, body: Encoding) -> list[_Token]:
         """Return the tokens of speaker and sentence with their bounds in the sentence, none of names and genders."""
-        shift = len(_body(passage)) - len(passage.text)
-        read = dict.fromkeys(passage.people, self._someone)
-        for span, word in gendered(_body(passage)):
-            read.setdefault(Span(span.start - shift, span.end - shift), self._word(word))
+        body_text = _body(passage)
+        shift = len(body_text) - len(passage.text)
+        read = {(span.start, span.end): self._someone for span in passage.people}
+        for span, word in gendered(body_text):
+            read.setdefault((span.start - shift, span.end - shift), self._word(word))
         tokens: list[_Token] = []
-        last: Span | None = None
-        for token, (start, end) in zip(body.ids, body.offsets, strict=True):
-            bounds = (start - shift, end - shift)
-            inside = next((span for span in read if bounds[0] < span.end and span.start < bounds[1]), None)
+        last: tuple[int, int] | None = None
+        for token, (begin, stop) in zip(body.ids, body.offsets, strict=True):
+            start, end = begin - shift, stop - shift
+            inside = next((place for place in read if start < place[1] and place[0] < end), None)
             if inside is None:
-                tokens.append((token, bounds))
+                tokens.append((token, (start, end)))
             elif inside != last:
-                tokens += [(each, (inside.start, inside.end)) for each in read[inside]]
+                tokens += [(each, inside) for each in read[inside]]
             last = inside
         return tokens
 
