@@ -30,11 +30,15 @@ LAYERS = (
 ONLY_IN = {
     "mlflow": {"stance/models/registry.py", "training/tracking.py"},
     "onnxruntime": {"stance/models/transformer/session.py", "stance/models/transformer/network.py"},
-    "torch": {f"stance/models/transformer/{name}.py" for name in ("network", "finetuning", "trainer")},
+    "torch": {
+        *(f"stance/models/transformer/{name}.py" for name in ("network", "finetuning", "trainer")),
+        "training/benchmark/runtimes.py",
+    },
     "transformers": {
         "stance/models/transformer/finetuning.py",
         "stance/models/transformer/trainer.py",
         "training/benchmark/peers.py",
+        "training/benchmark/runtimes.py",
     },
     "pyspark": {"stance/spark.py"},
     "pickle": set(),
