@@ -11,9 +11,11 @@ from stance.models.transformer import finetuning
 from stance.models.transformer.encoding import Window
 from stance.models.transformer.network import export, quantized
 from stance.models.transformer.session import Session
+from stance.predictor import Predictor, load_model
 from stance.types import Actor, Article, Mention, Sentence, Span
 from tests.encoders import encoder
 from training.benchmark import archive, limit, peers, runtimes
+from training.benchmark.__main__ import _one_process
 from training.benchmark.attribution import read_documents, score
 
 TEXT = "Ng said no. He left."
@@ -70,6 +72,12 @@ def test_the_pipeline_is_asked_with_and_without_context() -> None:
     asked = replace(mention(0, 2, Span(3, 11)), title="Talks", previous="They met.")
     assert peers.pairs([asked], context=False) == [("Ng said no.", "Ng")]
     assert peers.pairs([asked], context=True) == [("Talks They met. Ng said no.", "Ng")]
+
+
+def test_what_a_model_does_in_one_process_stands_beside_the_pipeline(tmp_path: Path) -> None:
+    rows = dict(_one_process(Predictor(load_model()), [Article("a", TEXT)], encoder(tmp_path)))
+    assert list(rows)[:2] == ["articles to rows", "the same in pairs of sentence and actor"]
+    assert sum("pipeline" in name and "ours" in figure for name, figure in rows.items()) == 4
 
 
 def test_every_runtime_reads_the_same_windows(tmp_path: Path) -> None:

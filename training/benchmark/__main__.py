@@ -81,9 +81,9 @@ def _one_process(predictor: Predictor, articles: Sequence[Article], encoder: Pat
         mentions = [row.mention for row in _attributions(predictor, articles)]
         ours = len(mentions) / seconds
         yield "the same in pairs of sentence and actor", f"{ours:,.0f} pairs/s"
-        for read, context in (("sentence and actor", False), ("with the context that ours reads", True)):
+        for seen, context in (("sentence and actor", False), ("with the context that ours reads", True)):
             for way, theirs in peers.pairs_a_second(str(encoder), peers.pairs(mentions, context=context)).items():
-                name = f"pipeline of transformers, stance only, {read}, {way}"
+                name = f"pipeline of transformers, stance only, {seen}, {way}"
                 yield name, f"{theirs:,.0f} pairs/s; ours {ours / theirs:.1f} ×"
 
 
