@@ -16,7 +16,7 @@ from stance.models.base import Array
 from stance.models.calibration import softmax
 from stance.models.classifier import Classifier
 from stance.models.explanation import Explanation, Reason, reason, words
-from stance.models.features import Pieces, View, joined
+from stance.models.features import Pieces, View, joined, seen
 from stance.types import Mention, Span
 
 BEFORE = "what it takes for granted before reading"
@@ -56,7 +56,7 @@ def _sums(
     mention: Mention, classifier: Classifier, views: Mapping[str, View], spans: Sequence[Span]
 ) -> tuple[dict[tuple[int, ...], Array], dict[str, Array]]:
     """Return what n-grams add: those that stand on the same words together, and those of each signal."""
-    pieces = {name: views[name](mention) for name in classifier.blocks}
+    pieces = {name: seen(views[name], mention) for name in classifier.blocks}
     sentence = _owners_of_sentence(mention.sentence.text, spans)
     owners = {name: _owners(each, sentence) for name, each in pieces.items()}
     phrases: dict[tuple[int, ...], Array] = defaultdict(lambda: np.zeros(len(STANCES)))

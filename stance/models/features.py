@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from stance.models.genders import gendered, neutral
+from stance.models.genders import gendered, is_gendered, neutral
 from stance.types import Mention, Span
 
 
@@ -178,9 +178,9 @@ def _countries() -> dict[str, str]:
     return named | {name: name for name in _lexicon()["countries"]}
 
 
-def _of_either_gender(view: View) -> View:
-    """Return the view that reads the words for men and women alike."""
-    return lambda mention: [part for piece in view(mention) for part in _neutral(piece)]
+def _tells_gender(mention: Mention) -> bool:
+    actor = mention.actor
+    return is_gendered(f"{mention.sentence.text} {mention.previous} {mention.title} {actor.name} {actor.description}")
 
 
 def _neutral(piece: Piece) -> Iterator[Piece]:
@@ -197,26 +197,38 @@ def _neutral(piece: Piece) -> Iterator[Piece]:
 
 
 STANCE_VIEWS: Mapping[str, View] = {
-    "marked": _of_either_gender(marked),
-    "content": _of_either_gender(content),
-    "frame": _of_either_gender(frame),
-    "context": _of_either_gender(context),
+    "marked": marked,
+    "content": content,
+    "frame": frame,
+    "context": context,
     "signals": signals,
     "pattern": pattern,
 }
 GROUP_VIEWS: Mapping[str, View] = {
-    "name": _of_either_gender(name),
-    "surroundings": _of_either_gender(surroundings),
-    "sentence": _of_either_gender(whole),
-    "context": _of_either_gender(context),
+    "name": name,
+    "surroundings": surroundings,
+    "sentence": whole,
+    "context": context,
     "signals": signals,
     "role": role,
 }
 
 
 def texts(views: Mapping[str, View], mentions: Sequence[Mention]) -> dict[str, list[str]]:
-    """Return each view of each mention."""
-    return {name: [joined(view(mention)) for mention in mentions] for name, view in views.items()}
+    """Return each view of each mention, as `seen` gives it."""
+    told = [_tells_gender(mention) for mention in mentions]  # most do not, and then nothing needs to be read otherwise
+    return {
+        name: [
+            joined(seen(view, mention) if gender else view(mention))
+            for mention, gender in zip(mentions, told, strict=True)
+        ]
+        for name, view in views.items()
+    }
+
+
+def seen(view: View, mention: Mention) -> Pieces:
+    """Return a view with the words for men and women read alike."""
+    return [part for piece in view(mention) for part in _neutral(piece)]
 
 
 def joined(pieces: Pieces) -> str:

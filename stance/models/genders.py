@@ -46,6 +46,11 @@ def _pattern() -> re.Pattern[str]:
 _GENDERED = _pattern()
 
 
+def is_gendered(text: str) -> bool:
+    """Tell whether `text` has such a word."""
+    return _GENDERED.search(text) is not None
+
+
 def gendered(text: str) -> Iterator[tuple[Span, str]]:
     """Yield where `text` has such words, in order, each with what is read in its place."""
     for found in _GENDERED.finditer(text):
