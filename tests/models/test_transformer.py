@@ -163,30 +163,6 @@ def test_the_export_gives_the_states_and_scores_of_torch(
     np.testing.assert_allclose(heads.tags(states[0]), expected["tag"][0, :size], atol=tolerance)
 
 
-def test_a_mention_looks_at_what_it_seeks_in_its_own_sentence(folder: Path, reader: Reader) -> None:
-    uniform = Weights(torch.ones(3), torch.ones(4), torch.ones(10), 1.0, 1.0)
-    arrays = Network(AutoModel.from_pretrained(folder), 0.0, uniform).heads()
-    width = arrays["tag_weight"].shape[1]
-    seeking = np.hstack([np.eye(width), np.zeros((width, width))]).astype(np.float32) * 100
-    heads = Heads.of(arrays | {"attend_weight": seeking, "attend_bias": np.zeros(width, np.float32)})
-    ((window,),) = reader.windows([Passage("", "They left.", "", "Okoro wants what Marou wants.")])
-    states = np.zeros((len(window.ids), width), np.float32)
-    states[np.arange(len(states)), np.arange(len(states)) % (width // 2)] = 1
-    states[0] = states[window.first]  # a token outside of the sentence like the one that is sought
-    states[window.first + 2] += states[window.first + 1]
-    looked = heads.pool(states, window, (window.first + 1, window.first + 2))[-width:]
-    expected = (states[window.first + 1] + states[window.first + 2]) / 2
-    np.testing.assert_allclose(looked, expected, atol=1e-3)
-
-
-def test_heads_of_another_version_are_refused(folder: Path) -> None:
-    uniform = Weights(torch.ones(3), torch.ones(4), torch.ones(10), 1.0, 1.0)
-    arrays = Network(AutoModel.from_pretrained(folder), 0.0, uniform).heads()
-    del arrays["attend_bias"]
-    with pytest.raises(ValueError, match="lack attend_bias, as another version saved them; train the model anew"):
-        Heads.of(arrays)
-
-
 def test_what_is_learned_is_what_is_read_when_predicting(train: Sequence[LabelledDocument], reader: Reader) -> None:
     outside = [
         replace(example, mention=replace(example.mention, source=None, actor=Actor("Ana Lund")))
