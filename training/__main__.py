@@ -56,6 +56,11 @@ def train(
     from training.train import train as run_training
 
     settings = load_config(config, overrides or [])
+    for other in ("targets", "sources"):
+        if getattr(settings, other):
+            raise ConfigError(
+                f"{config}: names `{other}`, not a corpus; use `python -m training {other} --config {config}`."
+            )
     run = run_training(settings)
     write_card(run, settings, run.folder)
     _show(run.evaluations)
@@ -164,6 +169,25 @@ def targets(
     if predictions:
         outside.write_lines([{"label": label} for label in found.labels], predictions)
     typer.echo(f"{settings.runs / model.name_}: accuracy {found.accuracy}, macro-F1 {found.macro_f1}")
+
+
+@app.command()
+@_plainly
+def sources(
+    config: Annotated[Path, typer.Option(help="Settings that name the documents, such as configs/polnear.yaml.")],
+    overrides: Annotated[list[str] | None, typer.Argument(help="Settings to change, as key=value.")] = None,
+) -> None:
+    """Learn who speaks, and nothing else, from documents with marked sources; measure on their validation half."""
+    from training.sources import documents_of, held_back, labelled, read_documents, score
+
+    settings = load_config(config, overrides or [])
+    if settings.sources is None:
+        raise ConfigError(f"{config}: has no `sources`; name the documents as configs/polnear.yaml does.")
+    train, gold = (read_documents(path) for path in (settings.sources.train, settings.sources.validation))
+    learn, held = held_back(labelled(train))
+    model = settings.build().fit(learn, held, codebook="")
+    model.save(settings.runs / model.name_ / "model")
+    typer.echo(f"{settings.runs / model.name_}: {json.dumps(score(gold, model.find(documents_of(gold))))}")
 
 
 @app.command()

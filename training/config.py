@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from stance.models import KINDS, kind
+from training.sources import SourceSettings
 from training.targets import TargetSettings
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Config(_Settings):
         runs: Where the models of runs are kept, a folder each.
         seed: Seed of everything that is drawn; the model's own unless `model.params.seed` says otherwise.
         targets: Rows with other targets, for `python -m training targets`.
+        sources: Documents with marked sources, for `python -m training sources`.
     """
 
     data: Path = Path("data")
@@ -91,6 +93,7 @@ class Config(_Settings):
     tracking: TrackingSettings = TrackingSettings()
     gate: GateSettings = GateSettings()
     targets: TargetSettings | None = None
+    sources: SourceSettings | None = None
 
     def build(self, **changes: Value) -> "Model":
         """Return the configured model, not yet fitted, with some parameters changed.

@@ -19,6 +19,7 @@ from stance.models.matching import name_words
 from stance.text import read
 from stance.types import Actor, Article, Document, Example, LabelledDocument, Mention, Sentence, Span
 from training.data.corpus import CorpusError
+from training.records import read_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,11 @@ def read_rows(path: Path, article: Path | None = None) -> list[Row]:
         CorpusError: A line is not such a row; the message names it.
     """
     whole = read(Article(article.stem, _text(article))) if article else None
-    rows = []
-    for number, line in enumerate(_text(path).splitlines(), 1):
-        try:
-            value = json.loads(line)
-            document, sentence = _inside(whole, value) if whole else _alone(value)
-            rows.append(Row(str(value["id"]), document, sentence, tuple(value["attributions"])))
-        except (ValueError, KeyError, TypeError) as error:
-            raise CorpusError(
-                f"{path}:{number}: not a labelled row ({type(error).__name__}: {error}); each line needs id, text, "
-                "attributions and either prev and next or, with an article, start and end."
-            ) from None
-    return rows
+    return read_records(
+        path,
+        lambda _, value: _row(value, whole),
+        "each line needs id, text, attributions and either prev and next or, with an article, start and end",
+    )
 
 
 def predictions(model: Model, rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -85,6 +79,11 @@ def with_gold_actors(rows: Sequence[Row]) -> list[LabelledDocument]:
 def write_lines(lines: Sequence[dict[str, Any]], path: Path) -> None:
     """Write one JSON object a line."""
     path.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines), encoding="utf-8")
+
+
+def _row(value: dict[str, Any], whole: Document | None) -> Row:
+    document, sentence = _inside(whole, value) if whole else _alone(value)
+    return Row(str(value["id"]), document, sentence, tuple(value["attributions"]))
 
 
 def _alone(value: dict[str, Any]) -> tuple[Document, int]:

@@ -4,8 +4,6 @@ The target stands where a headline does, so that the same models read it. A row 
 sentiment between two entities asks for the view of either toward the other.
 """
 
-import gzip
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +16,8 @@ from stance.intervals import Figure, measured
 from stance.labels import STANCES, Group, Mode, Stance
 from stance.models import Model
 from stance.types import Actor, Article, Document, Example, LabelledDocument, Mention, Sentence, Span
-from training.data.corpus import CorpusError
 from training.metrics import accuracy, confusion, macro_f1
+from training.records import read_records
 
 
 class Question(BaseModel):
@@ -77,26 +75,11 @@ def read_rows(path: Path, settings: TargetSettings) -> list[Asked]:
     Raises:
         CorpusError: The file or a line of it cannot be read; the message names it.
     """
-    try:
-        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        lines = data.decode("utf-8").splitlines()
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise CorpusError(
-            f"{path}: cannot be read ({error}); check the path, or the file that it is a copy of."
-        ) from None
-    rows = []
-    for number, line in enumerate(lines, 1):
-        try:
-            value = json.loads(line)
-            label = str(value[settings.label])
-            asked = [_document(value, question, settings, label, number) for question in settings.questions]
-        except (ValueError, KeyError, TypeError) as error:
-            raise CorpusError(
-                f"{path}:{number}: not such a row ({type(error).__name__}: {error}); each line needs the fields that "
-                "`targets` in the configuration names."
-            ) from None
-        rows.append(Asked(tuple(asked), label))
-    return rows
+    return read_records(
+        path,
+        lambda number, value: _asked(value, settings, number),
+        "each line needs the fields that `targets` in the configuration names",
+    )
 
 
 def answer(model: Model, rows: Sequence[Asked], settings: TargetSettings) -> Answered:
@@ -112,6 +95,11 @@ def answer(model: Model, rows: Sequence[Asked], settings: TargetSettings) -> Ans
     gold = [labels.index(row.label) for row in rows]
     tables = confusion(gold, best.tolist(), list(range(len(rows))), len(labels))
     return Answered([labels[n] for n in best], measured(accuracy, tables), measured(macro_f1, tables))
+
+
+def _asked(value: Mapping[str, Any], settings: TargetSettings, number: int) -> Asked:
+    label = str(value[settings.label])
+    return Asked(tuple(_document(value, each, settings, label, number) for each in settings.questions), label)
 
 
 def _scores(label: str, stances: np.ndarray[Any, Any], settings: TargetSettings) -> np.ndarray[Any, Any]:

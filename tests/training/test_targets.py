@@ -63,7 +63,7 @@ def test_a_row_may_ask_for_two_views_and_a_label_for_none(tmp_path: Path) -> Non
 
 def test_a_row_without_a_field_is_named(tmp_path: Path) -> None:
     path = written(tmp_path / "rows.gz", [{"p": "Ana", "text": "Ana met Bo.", "label": "neutral"}])
-    with pytest.raises(CorpusError, match=r"rows\.gz:1: not such a row \(KeyError: 'q'\)"):
+    with pytest.raises(CorpusError, match=r"rows\.gz:1: no such record \(KeyError: 'q'\)"):
         read_rows(path, TargetSettings(train=path, validation=path, questions=DIRECTED))
 
 

@@ -19,10 +19,10 @@ from stance.text import read
 from stance.types import Article, Attribution
 from training import plots
 from training.benchmark import archive, peers
-from training.benchmark.attribution import read_documents, score
 from training.benchmark.limit import limit, windows_of
 from training.benchmark.runtimes import windows_a_second
 from training.data import Corpus
+from training.sources import documents_of, read_documents, score
 
 COMMANDS = {
     "import stance": [sys.executable, "-c", "import stance"],
@@ -105,8 +105,8 @@ def _starts() -> Rows:
 def _attribution(predictor: Predictor, polnear: Path | None) -> Rows:
     if polnear is not None:
         gold = read_documents(polnear)
-        documents = [read(Article(str(n), each.text)) for n, each in enumerate(gold)]
-        yield f"(sentence, source) on {polnear.name}", json.dumps(score(gold, predictor.model.find(documents)))
+        found = predictor.model.find(documents_of(gold))
+        yield f"(sentence, source) on {polnear.name}", json.dumps(score(gold, found))
     yield "onnxruntime", version("onnxruntime")
 
 
