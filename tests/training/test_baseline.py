@@ -5,7 +5,8 @@ import pytest
 
 from stance.models import BASELINE, load
 from stance.models.store import read_manifest
-from training.__main__ import LINEAR, build_baseline
+from training.cli.models import build_baseline
+from training.cli.plainly import LINEAR
 from training.config import load as load_config
 
 LARGEST = 8_000_000

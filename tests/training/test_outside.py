@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stance.labels import Stance
-from training.__main__ import app
+from training.cli import app
 from training.data import CorpusError
 from training.outside import predictions, read_rows, with_gold_actors, write_lines
 from training.train import Run

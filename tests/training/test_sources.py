@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from stance.labels import Mode
 from stance.types import Actor, Mention, Sentence, Span
 from tests.encoders import encoder
-from training.__main__ import app
+from training.cli import app
 from training.config import load
 from training.data.corpus import CorpusError
 from training.sources import HELD_BACK, held_back, labelled, read_documents, score

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests import corpora
-from training.__main__ import app
+from training.cli import app
 from training.data import Corpus
 from training.data.describe import describe
 from training.suggestions import FULL, ORDERS, Point, Pool, by_chance, load, needed

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stance.labels import Stance
-from training.__main__ import app
+from training.cli import app
 from training.config import load
 from training.data.corpus import CorpusError
 from training.targets import Question, TargetSettings, read_rows

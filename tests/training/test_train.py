@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from stance import models
 from stance.labels import STANCES
-from training.__main__ import app
+from training.cli import app
 from training.config import Config, SearchSettings
 from training.data import Corpus
 from training.evaluate import evaluate
