@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from stance.models import KINDS, kind
 from training.sources import SourceSettings
@@ -38,11 +38,44 @@ class ModelSettings(_Settings):
         return value
 
 
-class SearchSettings(_Settings):
-    """Values of parameters to choose from by cross-validation over articles; an empty grid searches nothing."""
+class Range(_Settings):
+    """Numbers from `low` to `high`, drawn evenly or, where `log` says so, evenly in their logarithm."""
 
-    grid: dict[str, list[Value]] = {}
-    folds: int = Field(default=5, ge=2)
+    low: float
+    high: float
+    log: bool = False
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, int | float) and self.low <= value <= self.high
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "Range":
+        if not self.low < self.high or (self.log and self.low <= 0):
+            raise ValueError("low must be less than high, and more than 0 where log is set")
+        return self
+
+
+class SearchSettings(_Settings):
+    """A search for parameters.
+
+    Attributes:
+        trials: How many to try; 0 searches nothing.
+        space: What to choose each parameter from: a list of values, or a range of numbers.
+        folds: How many parts the training articles are judged in by cross-validation; 0 learns from all of them once
+            and judges by the validation articles, which takes a fraction of the time.
+    """
+
+    trials: int = Field(default=0, ge=0)
+    space: dict[str, Range | list[Value]] = {}
+    folds: int = Field(default=5, ge=0)
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "SearchSettings":
+        if self.trials and not self.space:
+            raise ValueError("there is nothing to try; name parameters in `space`")
+        if self.folds == 1:
+            raise ValueError("one fold leaves nothing to learn from; use 0, or 2 and more")
+        return self
 
 
 class TrackingSettings(_Settings):

@@ -15,6 +15,8 @@ from training.data.labelled import labelled, mention
 from training.data.readings import Cause, Labels, Place, load_rulings
 from training.search import folds
 
+FOLDS = 5
+
 
 class _Judged(NamedTuple):
     """One attribution: where it stands, its stance, and the stances' probabilities by a model that has not seen it."""
@@ -25,21 +27,22 @@ class _Judged(NamedTuple):
     probabilities: tuple[float, ...]
 
 
-def suspects(config: Config, folder: Path, most: int) -> list[Place]:
+def suspects(config: Config, folder: Path, most: int, parts: int = FOLDS) -> list[Place]:
     """Return the sentences with the least likely stances of the corpus, the worst first, none that was read again.
 
     Each has the labels that stand, and the same with the stance that the models would give.
 
     Args:
-        config: The model, and into how many folds the corpus is parted.
+        config: The model.
         folder: Where the corpus lies.
         most: How many sentences to return at most.
+        parts: How many parts the corpus is judged in, each by a model of the others.
     """
     from cleanlab.filter import find_label_issues
 
     texts = [text for split in SPLITS for text in read_split(folder, split)]
     documents = [labelled(text) for text in texts]
-    judged = _judge(config, documents)
+    judged = _judge(config, documents, parts)
     labels = np.array([each.stance for each in judged])
     probabilities = np.array([each.probabilities for each in judged])
     ranked = find_label_issues(labels, probabilities, return_indices_ranked_by="self_confidence", n_jobs=1)
@@ -53,9 +56,9 @@ def suspects(config: Config, folder: Path, most: int) -> list[Place]:
     return list(found.values())
 
 
-def _judge(config: Config, documents: Sequence[LabelledDocument]) -> list[_Judged]:
+def _judge(config: Config, documents: Sequence[LabelledDocument], parts: int) -> list[_Judged]:
     judged = []
-    for learn, judge in folds(documents, config.search.folds, config.seed):
+    for learn, judge in folds(documents, parts, config.seed):
         model = config.build().fit([documents[n] for n in learn], [], codebook="")
         placed = [(n, k, example) for n in judge for k, example in enumerate(documents[n].examples)]
         given = model.classify([example.mention for _, _, example in placed]).stance

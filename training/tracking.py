@@ -64,6 +64,7 @@ def record(run: Run, config: Config, *, crowned: bool = False) -> str:
             if (run.folder / name).exists():
                 mlflow.log_artifact(str(run.folder / name), "card")
         _log_data(run)
+        _log_trials(run)
         logged = mlflow.pyfunc.log_model(
             name="model",
             loader_module="stance.serving",
@@ -105,8 +106,18 @@ def signature() -> "ModelSignature":
 
 
 def _params(run: Run, config: Config) -> dict[str, object]:
-    searched = {f"search.{name}": values for name, values in config.search.grid.items()}
+    searched = {f"search.{name}": values for name, values in config.search.space.items()}
     return {"kind": run.model.kind, **run.model.get_params(), "data": str(config.data), **searched}
+
+
+def _log_trials(run: Run) -> None:
+    """Record each trial of a search as a run inside of the run, the best first."""
+    import mlflow
+
+    for number, trial in enumerate(run.trials, 1):
+        with mlflow.start_run(run_name=f"{run.model.name_} trial {number}", nested=True):
+            mlflow.log_params(dict(trial.params))
+            mlflow.log_metric("stance_macro_f1", trial.figure.value)
 
 
 def _log_data(run: Run) -> None:

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from training.data import Corpus
 from training.evaluate import Evaluation, evaluate, stance_tables
 from training.metrics import macro_f1
 from training.probes import Probes, probe
-from training.search import search
+from training.search import Trial, search
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class Run:
         model: The model.
         folder: Where it is saved; its name is the model's.
         evaluations: What it reached on each split that it did not learn from.
-        chosen: The parameters that a search chose; empty without one.
+        trials: What a search tried, the best first; empty without one.
         corpus: What it learned from.
         seconds: How long fitting took.
         probes: What changed sentences show, on `test`.
@@ -41,7 +41,7 @@ class Run:
     model: Model
     folder: Path
     evaluations: Mapping[str, Evaluation]
-    chosen: Mapping[str, Value]
+    trials: Sequence[Trial]
     corpus: Corpus
     seconds: float
     probes: Probes
@@ -51,9 +51,9 @@ class Run:
 def train(config: Config) -> Run:
     """Fit a model as configured and save it under `config.runs`, with `evaluation.json` beside its files."""
     corpus = Corpus.load(config.data)
-    chosen = best_params(config, corpus)
+    trials = search(config, corpus)
     started = time.perf_counter()
-    model = fit(config, corpus, chosen)
+    model = fit(config, corpus, trials[0].params if trials else {})
     seconds = time.perf_counter() - started
     evaluations = {
         split: evaluate(model, corpus.documents[split], corpus.facets(split), seed=config.seed) for split in HELD_BACK
@@ -64,7 +64,7 @@ def train(config: Config) -> Run:
     (folder / "evaluation.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     log.info("%s fitted in %.1f s, saved in %s", model.name_, seconds, folder)
     probes = probe(model, corpus.documents["test"])
-    return Run(model, folder, evaluations, chosen, corpus, seconds, probes, gains(model, corpus, config.seed))
+    return Run(model, folder, evaluations, trials, corpus, seconds, probes, gains(model, corpus, config.seed))
 
 
 def gains(model: Model, corpus: Corpus, seed: int) -> dict[str, Figure]:
@@ -83,12 +83,3 @@ def fit(config: Config, corpus: Corpus, chosen: Mapping[str, Value] | None = Non
     """Return the configured model, fitted on the corpus."""
     documents = corpus.documents
     return config.build(**(chosen or {})).fit(documents["train"], documents["validation"], codebook=corpus.codebook)
-
-
-def best_params(config: Config, corpus: Corpus) -> Mapping[str, Value]:
-    """Return the best point of the configured grid by cross-validation on the training split; none without a grid."""
-    if not config.search.grid:
-        return {}
-    best = search(config, corpus.documents["train"])[0]
-    log.info("Chosen: %s, stance macro-F1 %s", best.params, best.figure)
-    return best.params

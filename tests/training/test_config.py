@@ -26,10 +26,10 @@ def test_every_configuration_builds_its_model(path: Path) -> None:
 
 def test_overrides_change_any_value(write: Write) -> None:
     path = write("model: {params: {words: 3}}\n")
-    config = load(path, ["model.params.words=2", "seed=7", "search.grid.stance_cost=[0.3,1e-1]", "data=else/where"])
+    config = load(path, ["model.params.words=2", "seed=7", "search.space.stance_cost=[0.3,1e-1]", "data=else/where"])
     assert config.model.params == {"words": 2}
     assert config.seed == 7
-    assert config.search.grid == {"stance_cost": [0.3, 0.1]}
+    assert config.search.space == {"stance_cost": [0.3, 0.1]}
     assert config.data == Path("else/where")
 
 
@@ -44,7 +44,10 @@ def test_the_seed_reaches_the_model_unless_it_has_its_own() -> None:
         ("modle: {}\n", [], r"some\.yaml: modle: Extra inputs are not permitted; correct the key"),
         ("seed: many\n", [], r"some\.yaml: seed: Input should be a valid integer"),
         ("model: {kind: oracle}\n", [], "model.kind: Value error, unknown kind of model, use one of: linear"),
-        ("search: {folds: 1}\n", [], r"search\.folds: Input should be greater than or equal to 2"),
+        ("search: {folds: 1}\n", [], "search: Value error, one fold leaves nothing to learn from"),
+        ("search: {trials: 3}\n", [], "search: Value error, there is nothing to try; name parameters in `space`"),
+        ("search: {space: {words: {low: 3, high: 2}}}\n", [], r"Value error, low must be less than high"),
+        ("search: {space: {words: {low: 0, high: 2, log: true}}}\n", [], r"and more than 0 where log is set"),
         ("", ["words"], "'words' is no override; write key=value"),
         ("seed: [1\n", [], r"some\.yaml: cannot be read as YAML"),
         ("seed: ${nowhere}\n", [], r"some\.yaml: cannot be read as YAML"),

@@ -6,14 +6,14 @@ import pytest
 
 from stance.labels import STANCES
 from tests import corpora
-from training.config import Config, ModelSettings, SearchSettings
+from training.config import Config, ModelSettings
 from training.curve import learning_curve, save
 from training.data import Corpus
 from training.data.corpus import read_split, write
 from training.data.describe import describe
 from training.suspects import suspects
 
-SETTINGS = Config(model=ModelSettings(params={"most": 2000}), search=SearchSettings(folds=3))
+SETTINGS = Config(model=ModelSettings(params={"most": 2000}))
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_a_wrong_label_is_suspected(folder: Path) -> None:
     first = text.sentences[0].model_copy(update={"attributions": (label.model_copy(update={"stance": wrong}), *others)})
     broken = text.model_copy(update={"sentences": (first, *text.sentences[1:])})
     write([broken if each.id == text.id else each for each in texts], folder / "train.jsonl")
-    found = suspects(SETTINGS, folder, most=1)
+    found = suspects(SETTINGS, folder, most=1, parts=3)
     assert [(place.text.id, place.sentence) for place in found] == [(text.id, 0)]
     assert found[0].first[0].stance == wrong
     assert found[0].second[0].stance == label.stance

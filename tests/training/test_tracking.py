@@ -21,8 +21,10 @@ import pytest
 from mlflow import MlflowClient
 
 import stance
+from stance.intervals import Figure
 from training.config import Config, ConfigError, GateSettings
 from training.promote import promote
+from training.search import Trial
 from training.tracking import record, rollback
 from training.train import Run
 
@@ -51,7 +53,8 @@ def store(run: Run, config: Config) -> Iterator[Store]:
     folder = config.runs.parent
     os.chdir(folder)
     try:
-        assert record(run, config) == "1"
+        trials = [Trial({"words": number}, Figure(0.5, 0.4, 0.6)) for number in (1, 2)]
+        assert record(replace(run, trials=trials), config) == "1"
         assert record(run, config) == "2"
         yield Store(config.tracking.uri, folder, MlflowClient(tracking_uri=config.tracking.uri))
     finally:
@@ -76,6 +79,14 @@ def test_parameters_digests_and_figures_are_recorded(store: Store, run: Run) -> 
     figures = run.evaluations["test"].figures
     assert data.metrics["test/stance_macro_f1"] == figures["stance_macro_f1"].value
     assert {"test/stance_f1/support", "test/stance_ece", "test/stance_macro_f1/group/expert"} <= set(data.metrics)
+
+
+def test_the_trials_of_a_search_are_runs_inside_of_the_run(store: Store) -> None:
+    parent = recorded(store).info
+    inside = f"tags.`mlflow.parentRunId` = '{parent.run_id}'"
+    runs = store.client.search_runs([parent.experiment_id], inside)
+    assert sorted(each.data.params["words"] for each in runs) == ["1", "2"]
+    assert {each.data.metrics["stance_macro_f1"] for each in runs} == {0.5}
 
 
 def test_pictures_and_data_are_recorded(store: Store) -> None:

@@ -8,10 +8,9 @@ from typer.testing import CliRunner
 from stance import models
 from stance.labels import STANCES
 from training.cli import app
-from training.config import Config, SearchSettings
+from training.config import Config
 from training.data import Corpus
 from training.evaluate import evaluate
-from training.search import folds, search
 from training.train import Run, train
 
 
@@ -62,21 +61,6 @@ def test_nothing_to_measure_gives_zeros_and_no_error(run: Run) -> None:
     evaluation = evaluate(run.model, [])
     assert evaluation.attributions == 0
     assert evaluation.figures["stance_macro_f1"].value == 0
-
-
-def test_folds_never_tear_an_article_apart(data: Path) -> None:
-    documents = Corpus.load(data).documents["train"]
-    made = folds(documents, 3, seed=0)
-    assert sorted(number for _, judge in made for number in judge) == list(range(len(documents)))
-    assert all(not set(learn) & set(judge) for learn, judge in made)
-
-
-def test_a_search_tries_each_point_and_puts_the_best_first(config: Config, data: Path) -> None:
-    grid = {"most": [1, 2000]}
-    settings = config.model_copy(update={"search": SearchSettings(grid=grid, folds=2)})
-    trials = search(settings, Corpus.load(data).documents["train"])
-    assert [trial.params for trial in trials] == [{"most": 2000}, {"most": 1}]
-    assert trials[0].figure.value > trials[1].figure.value
 
 
 def test_without_a_store_training_goes_on_and_says_what_was_not_tracked(
