@@ -1,9 +1,12 @@
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tokenizers import Tokenizer
 
 from stance.models import KINDS, Model, kind
+from stance.models.transformer.encoding import Reader
 from stance.types import LabelledDocument, Mention
 from tests.corpora import FRAMES, documents
 from tests.encoders import encoder
@@ -20,6 +23,9 @@ SETTINGS: dict[str, dict[str, Any]] = {
     },
 }
 """Settings under which a kind learns the tiny corpus at once."""
+
+LENGTH = 48
+"""How many tokens a window of the tiny encoder holds."""
 
 Fit = Callable[[str], Model]
 
@@ -56,3 +62,14 @@ def fit(
 def model(request: pytest.FixtureRequest, fit: Fit) -> Model:
     """Give a fitted model of each kind."""
     return fit(request.param)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny encoder."""
+    return encoder(tmp_path_factory.mktemp("encoder"))
+
+
+@pytest.fixture(scope="session")
+def reader(folder: Path) -> Reader:
+    return Reader(Tokenizer.from_file(str(folder / "tokenizer.json")), LENGTH, 16, "troop withdrawal")
