@@ -11,7 +11,7 @@ from stance.cli.inputs import read, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from stance.predictor import Row
-    from stance.report import Material
+    from stance.report import Explain, Material
     from stance.types import Article
 
 _Inputs = Annotated[
@@ -42,6 +42,9 @@ def report(
     title: Annotated[str | None, typer.Option(help="What the page is called.")] = None,
     shown: Annotated[int | None, typer.Option(min=0, help="How many articles are shown in full at most.")] = None,
     risk: _Risk = 0.3,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Let each sentence quoted tell why it got its stance; for articles.")
+    ] = False,
 ) -> None:
     """Write one HTML page that shows who stands where, since when, in which words, and how far to trust that.
 
@@ -51,7 +54,7 @@ def report(
 
     def page(material: "Material") -> str:
         more = {"title": title} if title else {}
-        return render(material, shown=SHOWN if shown is None else shown, **more)
+        return render(material, shown=SHOWN if shown is None else shown, explained=explain, **more)
 
     _write(inputs, output, articles, model, risk, page)
 
@@ -107,18 +110,26 @@ def _gather(inputs: list[str], articles: list[str] | None, model: str | None, ri
         other = next(each for each in inputs if each not in given)
         raise ValueError(f"{other} holds no rows, {given[0]} does; give either, and articles by --articles.")
     found, problems = read(articles or [] if given else [*inputs, *(articles or [])])
-    rows = [row for path in given for row in read_rows(path)] if given else _classified(found, folder, risk)
+    why = None
+    if given:
+        rows = [row for path in given for row in read_rows(path)]
+    else:
+        rows, why = _classified(found, folder, risk)
     if not rows and problems:
         raise typer.Exit(UNUSABLE)
     if not rows:
         raise ValueError(f"{', '.join(inputs)}: nothing to tell of; give articles, or rows of some.")
-    return Material(rows, found, measured(folder) if folder else ()), problems
+    return Material(rows, found, measured(folder) if folder else (), why), problems
 
 
-def _classified(articles: "list[Article]", folder: Path | None, risk: float) -> "list[Row]":
+def _classified(articles: "list[Article]", folder: Path | None, risk: float) -> "tuple[list[Row], Explain]":
+    """Return the rows as a file has them, so that both give one page, and what explains them."""
     from stance.files.written import row_of
     from stance.predictor import Predictor, load_model
+    from stance.types import Attribution
 
     predictor = Predictor(load_model(folder), risk)
-    found = predictor.predict_iter(articles, all_sentences=True)
-    return [row_of(row.row()) for rows in found for row in rows]  # as a file has them, so that both give one page
+    found = [row for rows in predictor.predict_iter(articles, all_sentences=True) for row in rows]
+    rows = [row_of(row.row()) for row in found]
+    whole = {row: each for row, each in zip(rows, found, strict=True) if isinstance(each, Attribution)}
+    return rows, lambda told: predictor.explain([whole[each] for each in told])

@@ -5,8 +5,8 @@ Discourse Network Analyzer has it.
 """
 
 from stance.report.export import FORMS, export
-from stance.report.gathering import Material
+from stance.report.gathering import Explain, Material
 from stance.report.page import SHOWN, render
 from stance.report.trust import measured
 
-__all__ = ["FORMS", "SHOWN", "Material", "export", "measured", "render"]
+__all__ = ["FORMS", "SHOWN", "Explain", "Material", "export", "measured", "render"]

@@ -1,10 +1,11 @@
 """What a report is written from: rows, the articles that they are of, and what was measured of the model."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from stance.models.explanation import Explanation
 from stance.predictor import Row
 from stance.report.marking import Marked, fits, marked
 from stance.report.standings import likely
@@ -13,6 +14,8 @@ from stance.report.trust import Measured
 from stance.types import Article, Attribution, Unattributed
 
 _LONGEST = 600_000
+
+Explain = Callable[[Sequence[Attribution]], Sequence[Explanation]]
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,13 @@ class Material:
         rows: As a model gave them.
         articles: The articles at hand; there may be rows of others, too.
         evaluations: What was measured of the model.
+        explain: What tells why rows have their stance; None where the model and what it saw are not at hand.
     """
 
     rows: Sequence[Row]
     articles: Sequence[Article] = ()
     evaluations: Sequence[Measured] = ()
+    explain: Explain | None = None
 
     @cached_property
     def attributions(self) -> list[Attribution]:

@@ -6,11 +6,12 @@ reader's colours, and they need no plotting library.
 
 import base64
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from stance.labels import STANCES, Stance
+from stance.models.explanation import Explanation
 from stance.report.gathering import Material
 from stance.report.marking import Marked
 from stance.report.needs import jinja2
@@ -39,22 +40,32 @@ NAMES = {
 }
 
 
-def render(material: Material, title: str = "Who says what about the withdrawal", shown: int = SHOWN) -> str:
+def render(
+    material: Material,
+    title: str = "Who says what about the withdrawal",
+    shown: int = SHOWN,
+    *,
+    explained: bool = False,
+) -> str:
     """Return the page about `material`, the same for the same material.
 
     Args:
         material: The rows, and the articles as far as they are at hand.
         title: What the page is called.
         shown: How many articles are shown in full at most.
+        explained: Whether the sentences that tell most can be opened to see why they got their stance.
 
     Raises:
+        ValueError: They are to be explained, and `material` cannot do that.
         ImportError: The extra `report` is missing.
     """
     environment = _environment()
-    style = environment.loader.get_source(environment, "style.css")[0]
+    sheets = ["style.css", "why.css"] if explained else ["style.css"]
+    style = "".join(environment.loader.get_source(environment, sheet)[0] for sheet in sheets)
     attributions = material.attributions
     articles = material.shown(shown)
     actors = by_actor(attributions, _ACTORS)
+    quoted = [actor for actor in actors if actor.telling][:_QUOTED]
     timeline = courses(attributions, material.dates)
     page: str = environment.get_template("page.html").render(
         title=title,
@@ -65,7 +76,8 @@ def render(material: Material, title: str = "Who says what about the withdrawal"
         actors=actors,
         actor_count=len({spelled(each) for each in attributions}),
         groups=by_group(attributions),
-        quoted=[actor for actor in actors if actor.telling][:_QUOTED],
+        quoted=quoted,
+        why=_why(material, [row for actor in quoted for row in actor.telling]) if explained else {},
         timeline=timeline,
         network=network(actors[:_NETWORKED]),
         width=WIDTH,
@@ -77,6 +89,16 @@ def render(material: Material, title: str = "Who says what about the withdrawal"
         named=_NAMED,
     )
     return page
+
+
+def _why(material: Material, told: Sequence[Attribution]) -> Mapping[Attribution, Explanation]:
+    """Return why each of the rows that are quoted has its stance."""
+    if material.explain is None:
+        raise ValueError(
+            "Rows lack what the model saw around a sentence, and cannot be explained; give the articles instead, with "
+            "their model, as in: stance report ARTICLES --model FOLDER --explain -o report.html"
+        )
+    return dict(zip(told, material.explain(told), strict=True))
 
 
 def _environment() -> Any:

@@ -17,7 +17,7 @@ from stance.labels import Stance
 from stance.predictor import default_predictor
 from stance.report import Material, render
 from stance.types import Article
-from tests.report.rows import said
+from tests.report.rows import explained, said
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -40,17 +40,17 @@ def material(kind: str) -> Material:
         text = f"{LONG} <script>document.title = 'taken'</script> said \u202eso {LONG}."
         article = Article(LONG, text, LONG, url="javascript:alert(1)", published="2021-05-03")
         many = [said(f"{LONG} {n}", stance, text=text, article=LONG) for n, stance in enumerate(list(Stance) * 3)]
-        return Material(many, (article,))
+        return Material(many, (article,), explain=explained)
     text = EXAMPLE.read_text(encoding="utf-8")
     articles = [Article(f"example {n}", text, published=f"2021-0{n}-03", source="Velano Daily") for n in range(1, 6)]
     rows = [row for rows in default_predictor().predict_iter(articles, all_sentences=True) for row in rows]
-    return Material(rows, articles)
+    return Material(rows, articles, explain=default_predictor().explain)
 
 
 @pytest.fixture(scope="module", params=["example", "hostile"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / f"{request.param}.html"
-    path.write_text(render(material(request.param)), encoding="utf-8")
+    path.write_text(render(material(request.param), explained=True), encoding="utf-8")
     return path
 
 

@@ -1,5 +1,6 @@
 """`stance report` and `stance export` as people use them."""
 
+import html
 import json
 import sys
 from pathlib import Path
@@ -39,6 +40,15 @@ def test_rows_alone_give_a_page_without_articles(tmp_path: Path, rows: Path) -> 
     assert 'class="source"' not in page
 
 
+def test_each_quoted_sentence_tells_why_in_the_words_of_explain(tmp_path: Path) -> None:
+    assert run("report", EXAMPLE, "--explain", "-o", tmp_path / "a.html").exit_code == 0
+    page = html.unescape((tmp_path / "a.html").read_text(encoding="utf-8"))
+    explained = [json.loads(line)["explanation"] for line in run("explain", EXAMPLE).stdout.splitlines()]
+    told = [each for each in explained if f"<bdi>{each['sentences'][-1]}</bdi>" in page]
+    assert len(told) == page.count("<summary>Why ") > 2
+    assert all(f"<bdi>{reason['text']}</bdi>" in page for each in told for reason in each["reasons"] + each["doubts"])
+
+
 def test_a_models_folder_adds_what_was_measured(tmp_path: Path, rows: Path) -> None:
     names = ("stance_accuracy", "stance_macro_f1", "stance_ece", "actor_precision", "actor_recall", "pair_f1")
     found = {
@@ -76,6 +86,8 @@ def test_export_takes_the_form_from_the_ending_or_as_told(tmp_path: Path, rows: 
         (["report", "{rows}", "-o", "{}/none/a.html"], "there is no folder"),
         (["report", "{rows}", "-o", "{rows}"], "rows.jsonl is an input; write to another file"),
         (["report", "{rows}", "--model", "none", "-o", "{}/a.html"], "none: no such folder"),
+        (["report", "{rows}", "--explain", "-o", "{}/a.html"], "cannot be explained; give the articles instead"),
+        (["report", "{rows}", "--articles", EXAMPLE, "--explain", "-o", "{}/a.html"], "give the articles instead"),
         (["export", "{rows}", "-o", "{}/a.xyz"], "Cannot export to 'xyz'; use one of: graphml, gexf, dna"),
     ],
 )

@@ -14,7 +14,7 @@ from stance.labels import Group, Stance
 from stance.predictor import Row
 from stance.report import Material, render
 from stance.types import Article, Span
-from tests.report.rows import CODEBOOK, MODEL, said
+from tests.report.rows import CODEBOOK, MODEL, explained, said
 
 TEXT = "Troops to go\n\n“They must stay,” Ilda Marou said. Tobias Renn wants them out.\n\nIt rained."
 ARTICLE = Article("a.txt", TEXT, "Troops to go", published="2021-05-03", url="https://example.org/a")
@@ -72,7 +72,7 @@ class Parsed(HTMLParser):
 
 
 def page(*rows: Row, articles: tuple[Article, ...] = (ARTICLE,), **options: object) -> Parsed:
-    parsed = Parsed(render(Material(rows or (MAROU, RENN), articles), **options))
+    parsed = Parsed(render(Material(rows or (MAROU, RENN), articles, explain=explained), **options))
     assert set(parsed.elements) <= ELEMENTS
     assert {name for name, _ in parsed.attributes} <= ATTRIBUTES
     assert parsed.open == []
@@ -192,8 +192,9 @@ HOSTILE = (
 )
 
 
+@pytest.mark.parametrize("why", [False, True], ids=["plain", "explained"])
 @pytest.mark.parametrize("evil", HOSTILE)
-def test_nothing_that_an_article_holds_becomes_a_part_of_the_page(evil: str) -> None:
+def test_nothing_that_an_article_holds_becomes_a_part_of_the_page(evil: str, why: bool) -> None:
     text = f"{evil} said {evil}."
     article = Article(evil, text, evil, evil, evil, evil, evil)
     row = said(evil, text=text, article=evil, source=Span(0, len(evil)))
@@ -201,8 +202,9 @@ def test_nothing_that_an_article_holds_becomes_a_part_of_the_page(evil: str) -> 
         said("M", text="M said M.", article="M", source=Span(0, 1)),
         articles=(Article("M", "M said M.", *"MMMMM"),),
         title="M",
+        explained=why,
     )
-    found = page(row, articles=(article,), title=evil)
+    found = page(row, articles=(article,), title=evil, explained=why)
     assert found.elements == plain.elements
     assert [name for name, _ in found.attributes] == [name for name, _ in plain.attributes]
     assert (
@@ -244,4 +246,5 @@ def test_any_text_stays_text(given_: tuple[str, str, str, str]) -> None:
         said(title, Stance.SUPPORT, text=text[1:], article=id_, start=1),
         articles=(Article(id_, text, title, actor, title, id_, words_),),
         title=title,
+        explained=True,
     )
