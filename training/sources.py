@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from stance.attribution import find, people
+from stance.labelling.documents import completed
 from stance.labels import Group, Mode, Stance
 from stance.text import read
 from stance.types import Actor, Article, Document, Example, LabelledDocument, Mention, Sentence, Span
-from training.data.labelled import completed
 from training.records import read_records
 
 HELD_BACK = 10

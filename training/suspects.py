@@ -11,7 +11,7 @@ from stance.models.matching import same_source
 from stance.types import LabelledDocument
 from training.config import Config
 from training.data.corpus import SPLITS, Text, read_split
-from training.data.labelled import labelled, mention
+from training.data.labelled import labelled
 from training.data.readings import Cause, Labels, Place, load_rulings
 from training.search import folds
 
@@ -75,10 +75,9 @@ def _place(texts: Sequence[Text], documents: Sequence[LabelledDocument], judged:
     number = example.mention.sentence.index
     stands: Labels = text.sentences[number].attributions
     other = STANCES[int(np.argmax(judged.probabilities))]
+    beside = [each.mention for each in document.examples if each.mention.sentence.index == number]
     changed = tuple(
-        label.model_copy(update={"stance": other})
-        if same_source(mention(document.document, number, label), example.mention)
-        else label
-        for label in stands
+        label.model_copy(update={"stance": other}) if same_source(mention, example.mention) else label
+        for label, mention in zip(stands, beside, strict=True)
     )
     return Place(text, number, stands, changed)
