@@ -1,5 +1,6 @@
 """What a person sees on the terminal: who, in which role, with which stance, how sure, where, and why."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from rich.console import Console
@@ -8,6 +9,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from stance.labelling.doubts import Doubt
 from stance.labels import Stance
 from stance.models.explanation import Explanation
 from stance.predictor import Row
@@ -51,6 +53,21 @@ def show(document: Document, rows: list[Row]) -> None:
         else:
             table.add_row("", "", "", "", Text(safe(row.sentence.text), style="dim"))
     console.print(table if rows else Text(f"{safe(document.article.id)}: nobody speaks in it.", style="dim"))
+
+
+def show_doubts(doubts: Sequence[Doubt]) -> None:
+    """Print labels that are in doubt as a table, each with what a model would say instead."""
+    console = _Console()
+    table = Table(expand=True)
+    for name, ratio in (("annotator", 1), ("article", 1), ("actor", 2), ("labelled", 2), ("the model", 2)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("sentence", ratio=6)
+    for each in doubts:
+        given, likely = (str(label).replace("_", " ") for label in (each.given, each.likely))
+        who = Text(safe(each.reading.annotator)), Text(safe(each.reading.article.id))
+        said = Text(f"{given} {each.p_given:.0%}"), Text(f"{likely} {each.p_likely:.0%}", style="bold")
+        table.add_row(*who, Text(safe(each.label.actor), style="bold"), *said, _marked(each.mention))
+    console.print(table)
 
 
 def _marked(mention: Mention) -> Text:

@@ -16,5 +16,6 @@ for command in (
     studies.curve,
     studies.suggestions,
     studies.suspects,
+    studies.doubts,
 ):
     app.command()(command)

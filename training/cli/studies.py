@@ -1,4 +1,4 @@
-"""`python -m training curve|suggestions|suspects`: what the corpus teaches, and where its labels are in doubt."""
+"""`python -m training curve|suggestions|suspects|doubts`: what the corpus teaches, where its labels are in doubt."""
 
 from pathlib import Path
 from typing import Annotated
@@ -60,3 +60,23 @@ def suspects(
     settings = load_config(config, overrides or [])
     found = find_suspects(settings, settings.data, most)
     typer.echo(f"{len(found)} sentences on {len(write_doubts(found, out, size))} sheets in {out}")
+
+
+@plainly
+def doubts(
+    overrides: Overrides = None,
+    config: Settings = LINEAR,
+    model: Annotated[Path | None, typer.Option(help="A folder with a model; else the baseline.")] = None,
+    split: Annotated[str, typer.Option(help="Whose labels are turned: texts from which the model has not learned.")] = (
+        "validation"
+    ),
+    seeds: Annotated[int, typer.Option(min=1, help="How many times to turn labels.")] = 20,
+) -> None:
+    """Turn one label in twenty to another, and tell how many of them are among as many doubts."""
+    from stance.predictor import load_model
+    from training.data.corpus import read_split
+    from training.data.labelled import reading
+    from training.doubts import told
+
+    readings = [reading(text) for text in read_split(load_config(config, overrides or []).data, split)]
+    typer.echo(told(readings, load_model(model), range(seeds)))

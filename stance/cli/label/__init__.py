@@ -4,6 +4,7 @@ import typer
 
 from stance.cli.label.adjudicate import adjudicate
 from stance.cli.label.agreement import agreement
+from stance.cli.label.doubts import doubts
 from stance.cli.label.export import export
 from stance.cli.label.importing import import_
 from stance.cli.label.migrate import migrate
@@ -14,5 +15,6 @@ app.command()(export)
 app.command("import")(import_)
 app.command()(suggest)
 app.command()(agreement)
+app.command()(doubts)
 app.command()(adjudicate)
 app.command()(migrate)
