@@ -112,6 +112,7 @@ class Config(_Settings):
 
     Attributes:
         data: The corpus' folder.
+        contrast: Whether its contrast sets are learned from too.
         runs: Where the models of runs are kept, a folder each.
         seed: Seed of everything that is drawn; the model's own unless `model.params.seed` says otherwise.
         targets: Rows with other targets, for `python -m training targets`.
@@ -119,6 +120,7 @@ class Config(_Settings):
     """
 
     data: Path = Path("data")
+    contrast: bool = False
     runs: Path = Path("runs")
     seed: int = 0
     model: ModelSettings = ModelSettings()

@@ -59,7 +59,7 @@ def judged(config: Config, corpus: Corpus, params: Mapping[str, Value]) -> Figur
     It is that of all folds of the training texts together, each article judged by a model that has not seen it; without
     folds that of the validation texts.
     """
-    documents = corpus.documents["train"]
+    documents = corpus.learned(contrast=config.contrast)
     if not config.search.folds:
         held = corpus.documents["validation"]
         model = config.build(**params).fit(documents, held, codebook="")

@@ -81,5 +81,5 @@ def gains(model: Model, corpus: Corpus, seed: int) -> dict[str, Figure]:
 
 def fit(config: Config, corpus: Corpus, chosen: Mapping[str, Value] | None = None) -> Model:
     """Return the configured model, fitted on the corpus."""
-    documents = corpus.documents
-    return config.build(**(chosen or {})).fit(documents["train"], documents["validation"], codebook=corpus.codebook)
+    learn, held = corpus.learned(contrast=config.contrast), corpus.documents["validation"]
+    return config.build(**(chosen or {})).fit(learn, held, codebook=corpus.codebook)

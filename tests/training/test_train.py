@@ -1,4 +1,5 @@
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from stance.labels import STANCES
 from training.cli import app
 from training.config import Config
 from training.data import Corpus
+from training.data.corpus import read_split, write
 from training.evaluate import evaluate
-from training.train import Run, train
+from training.train import Run, fit, train
 
 
 def test_a_run_keeps_the_model_and_its_results_under_its_name(run: Run, config: Config) -> None:
@@ -61,6 +63,19 @@ def test_nothing_to_measure_gives_zeros_and_no_error(run: Run) -> None:
     evaluation = evaluate(run.model, [])
     assert evaluation.attributions == 0
     assert evaluation.figures["stance_macro_f1"].value == 0
+
+
+def test_contrast_sets_are_learned_from_only_where_asked_for(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(data, folder)
+    [apart, *rest] = read_split(folder, "train")
+    write(rest, folder / "train.jsonl")
+    write([apart], folder / "contrast.jsonl")
+    corpus = Corpus.load(folder)
+    assert [each.document.article.id for each in corpus.learned(contrast=False)] == [text.id for text in rest]
+    assert corpus.learned(contrast=True) == Corpus.load(data).learned(contrast=False)
+    with_it, without = (fit(Config(data=folder, contrast=wanted), corpus) for wanted in (True, False))
+    assert with_it.name_ != without.name_
 
 
 def test_without_a_store_training_goes_on_and_says_what_was_not_tracked(

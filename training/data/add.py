@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
-from training.data.corpus import SPLITS, CorpusError, Text, codebook_of, read_split, write
+from training.data.corpus import CONTRAST, SPLITS, CorpusError, Text, codebook_of, read_split, write
 from training.data.drafts import Draft, read_drafts
 from training.data.duplicates import near_duplicates
 from training.data.splits import assign
@@ -12,7 +13,7 @@ from training.data.splits import assign
 log = logging.getLogger(__name__)
 
 
-def add(drafts: Sequence[Path], folder: Path, *, keep_going: bool = False) -> dict[str, int]:
+def add(drafts: Sequence[Path], folder: Path, *, keep_going: bool = False, contrast: bool = False) -> dict[str, int]:
     """Add the texts in `drafts` to the corpus in `folder` and return how many texts each split holds then.
 
     Of texts that nearly repeat one another the first stays: what the corpus holds before what comes, in the order of
@@ -22,6 +23,7 @@ def add(drafts: Sequence[Path], folder: Path, *, keep_going: bool = False) -> di
         drafts: Draft files, or folders that hold them as .txt files.
         folder: Where the corpus lies.
         keep_going: Leave texts with a fault out, with a warning, instead of stopping.
+        contrast: Whether they are contrast sets.
 
     Raises:
         CorpusError: Something in the drafts is wrong; the message lists every place.
@@ -33,17 +35,22 @@ def add(drafts: Sequence[Path], folder: Path, *, keep_going: bool = False) -> di
         found, wrong = read_drafts(path, codebook)
         texts += found
         problems += wrong
-    return add_texts(texts, problems, folder, keep_going=keep_going)
+    return add_texts(texts, problems, folder, keep_going=keep_going, contrast=contrast)
 
 
-def add_texts(texts: Sequence[Draft], problems: Sequence[str], folder: Path, *, keep_going: bool) -> dict[str, int]:
+def add_texts(
+    texts: Sequence[Draft], problems: Sequence[str], folder: Path, *, keep_going: bool, contrast: bool = False
+) -> dict[str, int]:
     """Add texts that were read, some with `problems`, as `add` does."""
     if problems and not keep_going:
         raise CorpusError("\n".join(problems))
     for problem in problems:
         log.warning("%s; the text is left out", problem)
-    held = [text for split in SPLITS if (folder / f"{split}.jsonl").is_file() for text in read_split(folder, split)]
-    splits = assign([*held, *_new(held, texts)])
+    there = {split: read_split(folder, split) for split in SPLITS if (folder / f"{split}.jsonl").is_file()}
+    held = list(chain.from_iterable(there.values()))
+    new = _new(held, texts)
+    apart = [*there.get(CONTRAST, ()), *(new if contrast else ())]
+    splits = assign([*held, *new], {text.id for text in apart})
     folder.mkdir(parents=True, exist_ok=True)
     for name, members in splits.items():
         write(members, folder / f"{name}.jsonl")

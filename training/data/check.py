@@ -9,7 +9,7 @@ from training.data.corpus import SPLITS, CorpusError, Text, codebook_of, read_sp
 from training.data.duplicates import near_duplicates
 from training.data.load import under_others
 from training.data.readings import differences, load, wanted
-from training.data.splits import split_of
+from training.data.splits import belongs, split_of
 from training.data.vocabulary import Kind
 
 MINIMUM: Mapping[str, int] = {
@@ -85,7 +85,8 @@ def _misplaced(placed: list[Placed]) -> Iterator[str]:
         if text.id in seen:
             yield f"{place}: id {text.id} stands at {seen[text.id]} already; remove one of them."
         seen[text.id] = place
-        if (split := split_of(text)) != Path(place.rpartition(":")[0]).stem:
+        if not belongs(text, Path(place.rpartition(":")[0]).stem):
+            split = split_of(text)
             yield f"{place}: {text.id} ({text.conflict}) belongs in {split}; move the line to {split}.jsonl."
 
 

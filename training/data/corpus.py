@@ -17,7 +17,9 @@ from stance.labelling.codebook import Codebook
 from stance.labels import Group, Mode, Stance
 from training.data.vocabulary import Conflict, Genre, Kind
 
-SPLITS: tuple[str, ...] = ("train", "validation", "test", "test_unseen")
+CONTRAST = "contrast"
+"""The texts that are learned from beside `train` by models that can: see `training.data.splits`."""
+SPLITS: tuple[str, ...] = ("train", "validation", "test", "test_unseen", CONTRAST)
 
 
 class CorpusError(ValueError):

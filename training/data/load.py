@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stance.labelling.migration import SHOWN
 from stance.types import LabelledDocument
-from training.data.corpus import SPLITS, CorpusError, Text, codebook_of, read_split
+from training.data.corpus import CONTRAST, SPLITS, CorpusError, Text, codebook_of, read_split
 from training.data.labelled import labelled
 
 
@@ -32,6 +32,11 @@ class Corpus:
     def documents(self) -> Mapping[str, list[LabelledDocument]]:
         """The texts as labelled documents, in the same order."""
         return {split: [labelled(text) for text in texts] for split, texts in self.texts.items()}
+
+    def learned(self, *, contrast: bool) -> list[LabelledDocument]:
+        """Return the documents to learn from, by their ids: those of `train`, and the contrast sets where asked for."""
+        found = [*self.documents["train"], *(self.documents[CONTRAST] if contrast else ())]
+        return sorted(found, key=lambda each: each.document.article.id)
 
     def facets(self, split: str) -> dict[str, list[str]]:
         """Return what results are broken down by: the conflict and the genre of each text of a split."""

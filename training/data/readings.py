@@ -16,7 +16,7 @@ from stance import labelling
 from stance.labelling.comparison import Compared
 from stance.labelling.comparison import compared as side_by_side
 from stance.types import Article
-from training.data.corpus import SPLITS, Attribution, CorpusError, Text, explain, read_split, write
+from training.data.corpus import CONTRAST, SPLITS, Attribution, CorpusError, Text, explain, read_split, write
 
 FOLDER = "readings"
 SHARE = 10
@@ -83,8 +83,11 @@ def load_rulings(folder: Path) -> list[Ruling]:
 
 
 def wanted(split: str, text: Text) -> bool:
-    """Tell whether `text` of `split` must be read by two: all but nine tenths of what is trained on."""
-    return split != "train" or int(hashlib.sha256(f"second {text.id}".encode()).hexdigest(), 16) % SHARE == 0
+    """Tell whether `text` of `split` must be read by two: all but nine tenths of what is learned from."""
+    return (
+        split not in ("train", CONTRAST)
+        or int(hashlib.sha256(f"second {text.id}".encode()).hexdigest(), 16) % SHARE == 0
+    )
 
 
 def take(folder: Path, given: Mapping[str, Sequence[Labels]]) -> int:

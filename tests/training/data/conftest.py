@@ -25,6 +25,9 @@ SNIPPET = """\
 """
 
 
+CONTRAST = "The ministry would not say whether they stay or leave."
+
+
 def with_rules(folder: Path) -> Path:
     """Make an empty corpus with a codebook."""
     folder.mkdir()
@@ -66,4 +69,5 @@ def full_folder(draft: Callable[..., Path], tmp_path: Path) -> Path:
     """Build a corpus with a text or more in every split."""
     folder = with_rules(tmp_path / "full")
     add([draft(text=DRAFT + snippets(*distinct(30)))], folder)
+    add([draft(text=snippets(CONTRAST))], folder, contrast=True)
     return folder

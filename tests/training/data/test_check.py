@@ -112,6 +112,22 @@ def test_settings_kept_apart_go_wholly_to_test_unseen(corpus_folder: Path) -> No
             assert split_of(text) == split
 
 
+def test_contrast_sets_stay_apart_and_tell_of_no_unseen_conflict(draft: Drafts, tmp_path: Path) -> None:
+    folder = with_rules(tmp_path / "data")
+    assert add([draft()], folder, contrast=True) == {
+        "train": 0,
+        "validation": 0,
+        "test": 0,
+        "test_unseen": 1,
+        "contrast": 1,
+    }
+    assert add([draft(text=snippets("Another text came."))], folder)["contrast"] == 1
+    assert check(folder, minimum={}, agreement={}) == []
+    write(read_split(folder, "test_unseen"), folder / "contrast.jsonl")
+    write([], folder / "test_unseen.jsonl")
+    assert "(Cambodia) belongs in test_unseen" in "\n".join(check(folder, minimum={}, agreement={}))
+
+
 def test_the_command_stops_at_faults_unless_told_to_keep_going(draft: Drafts, tmp_path: Path) -> None:
     path = str(draft("| support | indirect", "| neutral | indirect"))
     folder = with_rules(tmp_path / "data")

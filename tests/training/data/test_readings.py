@@ -157,5 +157,5 @@ def test_a_mention_that_stands_twice_is_numbered_on_a_sheet(draft: Drafts) -> No
 
 def test_all_but_nine_tenths_of_the_training_texts_want_two_readers(full_folder: Path) -> None:
     texts = {split: read_split(full_folder, split) for split in SPLITS}
-    assert all(readings.wanted(split, text) for split in SPLITS[1:] for text in texts[split])
+    assert all(readings.wanted(split, text) for split in SPLITS[1:-1] for text in texts[split])
     assert 0 < sum(readings.wanted("train", text) for text in texts["train"]) < len(texts["train"])
