@@ -63,7 +63,7 @@ def finetune(
     reader = Reader(plain, model.length, model.context, model.target)
     learn, held = list(items(train, reader)), list(items(validation, reader))
     encoder = AutoModel.from_pretrained(model.encoder)
-    encoder.get_input_embeddings().requires_grad_(not model.freeze_embeddings)
+    _freeze(encoder, model)
     network = Network(encoder, model.dropout, _weights(model, learn))
     names = tuple(name for name in INPUTS if name in tokenizer.model_input_names)
     with TemporaryDirectory() as scratch:
@@ -192,6 +192,14 @@ def _trainer(
         callbacks=[EarlyStoppingCallback(model.patience)] if best else [],
         optimizers=(optimizer, None),
     )
+
+
+def _freeze(encoder: torch.nn.Module, model: "TransformerModel") -> None:
+    """Keep what is to stay as it was pretrained from learning."""
+    encoder.get_input_embeddings().requires_grad_(not model.freeze_embeddings)  # type: ignore[operator]
+    layers = next((each for each in encoder.modules() if isinstance(each, torch.nn.ModuleList)), ())
+    for layer in list(layers)[: model.freeze_layers]:
+        layer.requires_grad_(False)
 
 
 def _last(folder: Path) -> str | None:

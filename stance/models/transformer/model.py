@@ -40,6 +40,7 @@ class TransformerModel(Model):
         learning_rate: The encoder's highest rate of learning.
         head_learning_rate: That of the heads.
         freeze_embeddings: Whether the words' vectors stay as they were pretrained: a tenth of the time is saved.
+        freeze_layers: How many of the lowest layers stay as they were pretrained; each saves another ninth.
         warmup: The share of the steps in which the rate rises.
         dropout: The share of the heads' inputs that is left out in training.
         tag_weight, group_weight: What tokens and groups count in the loss beside the stance.
@@ -67,6 +68,7 @@ class TransformerModel(Model):
         learning_rate: float = 1e-4,
         head_learning_rate: float = 1e-3,
         freeze_embeddings: bool = True,
+        freeze_layers: int = 0,
         warmup: float = 0.1,
         dropout: float = 0.1,
         tag_weight: float = 1.0,
@@ -88,6 +90,7 @@ class TransformerModel(Model):
         self.learning_rate = learning_rate
         self.head_learning_rate = head_learning_rate
         self.freeze_embeddings = freeze_embeddings
+        self.freeze_layers = freeze_layers
         self.warmup = warmup
         self.dropout = dropout
         self.tag_weight = tag_weight
