@@ -23,6 +23,7 @@ from mlflow import MlflowClient
 import stance
 from stance.intervals import Figure
 from training.config import Config, ConfigError, GateSettings
+from training.data import SPLITS
 from training.promote import promote
 from training.search import Trial
 from training.tracking import record, rollback
@@ -93,7 +94,7 @@ def test_pictures_and_data_are_recorded(store: Store) -> None:
     found = recorded(store)
     names = {file.path for file in store.client.list_artifacts(found.info.run_id, "test")}
     assert names == {"test/confusion.png", "test/reliability.png", "test/evaluation.json"}
-    assert [item.dataset.name for item in found.inputs.dataset_inputs] == ["train", "validation", "test", "test_unseen"]
+    assert [item.dataset.name for item in found.inputs.dataset_inputs] == list(SPLITS)
 
 
 def test_the_first_version_is_champion_until_another_is_chosen(store: Store, run: Run, config: Config) -> None:
