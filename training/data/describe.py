@@ -33,7 +33,8 @@ corpus = datasets.load_dataset("data")  # offline; ClassLabel for stance, group 
 ```
 
 `train`, `validation` and `test` are split by article; `test_unseen` holds the settings {unseen}, which stand nowhere
-else. A text's split follows from a hash of its content, so that a growing corpus never moves a text.
+else. A text's split follows from a hash of its content, but for contrast sets, so that a growing corpus never moves a
+text.
 
 One line a text: `id`, `kind` (article or snippet), `title`, `date`, `conflict`, `genre`, `author` (who speaks the whole
 text; empty in reports), `codebook` (digest of the rules that its labels follow), `text`, and its `sentences` with
@@ -42,8 +43,8 @@ the sentence does not), `mode`, `group`, `stance`. All offsets count characters 
 
 Labels were given by the writers of the texts while writing. A second reader, who saw no labels, labelled all of
 `validation`, `test` and `test_unseen`, most of `train` and some of `contrast`. Where the two differed, a third reading
-settled the matter with a reason: everywhere in what is held back, in part of what is learned from. `readings/` keeps the
-labels of both readers and the rulings.
+settled the matter with a reason: everywhere in what is held back, in part of what is learned from. `readings/` keeps
+the labels of both readers and the rulings.
 
 `contrast` holds contrast sets (Gardner et al., Findings of EMNLP 2020), to be learned from beside `train`: in each text
 several speakers use nearly the same ordinary words and take different stances or none, or something that looks like a
@@ -56,8 +57,8 @@ CURVE = """\
 Stance macro-F1 with the actors given, by models trained on parts of `train`, each part within the next; 95% intervals
 over articles. `real_dev` is real text, labelled by the same codebook, that is not part of this corpus. It is small:
 with 142 attributions a point moves by several hundredths by chance, so look at intervals rather than at single steps.
-The linear model gains with each doubling, on our own tests and on real text alike; on that the last step, .041, is within
-its noise.
+The linear model gains with each doubling, on our own tests and on real text alike; on that the last step, .041, is
+within its noise.
 """
 
 CHOOSING = """\
