@@ -1,14 +1,13 @@
 """`python -m training.data`: grow, check and describe the corpus, and have it read a second time."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import Annotated
 
 import typer
 
+from training.cli.plainly import plainly
 from training.data import check as checking
 from training.data import readings, sheets
 from training.data.add import add as add_texts
@@ -19,29 +18,14 @@ from training.data.migrate import migrate as migrate_corpus
 from training.data.vocabulary import Conflict, Genre
 
 app = typer.Typer(help="Grow, check and describe the corpus.", no_args_is_help=True, add_completion=False)
-P = ParamSpec("P")
 
 Folder = Annotated[Path, typer.Option(help="The corpus' folder.")]
 Sheets = Annotated[list[Path], typer.Argument(help="Sheets that readers have filled in.")]
 KeepGoing = Annotated[bool, typer.Option(help="Leave out what has a fault instead of stopping.")]
 
 
-def _plainly(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn what is wrong with the files into lines on standard error and exit code 1."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except CorpusError as error:
-            typer.echo(error, err=True)
-            raise typer.Exit(1) from None
-
-    return run
-
-
 @app.command()
-@_plainly
+@plainly
 def add(
     drafts: Annotated[list[Path], typer.Argument(help="Draft files, or folders of .txt files.")],
     data: Folder = Path("data"),
@@ -54,7 +38,7 @@ def add(
 
 
 @app.command()
-@_plainly
+@plainly
 def adopt(
     path: Annotated[Path, typer.Argument(metavar="READINGS", help="What `stance label import` wrote.")],
     conflict: Annotated[Conflict, typer.Option(help="Where the troops are, in all of the articles.")],
@@ -89,7 +73,7 @@ def check(data: Folder = Path("data")) -> None:
 
 
 @app.command()
-@_plainly
+@plainly
 def migrate(
     changes: Annotated[
         Path, typer.Argument(help="What became of the labels, .toml; see `stance.labelling.migration`.")
@@ -101,14 +85,14 @@ def migrate(
 
 
 @app.command()
-@_plainly
+@plainly
 def describe(data: Folder = Path("data")) -> None:
     """Write the data card with its tables and plots."""
     typer.echo(write_card(data))
 
 
 @app.command()
-@_plainly
+@plainly
 def blank(
     out: Annotated[Path, typer.Argument(help="The folder to write sheets into.")],
     data: Folder = Path("data"),
@@ -127,7 +111,7 @@ def blank(
 
 
 @app.command()
-@_plainly
+@plainly
 def second(filled: Sheets, data: Folder = Path("data"), keep_going: KeepGoing = False) -> None:
     """Take a second reader's labels beside those of the first; the splits keep what they hold."""
     texts = _texts(data)
@@ -142,7 +126,7 @@ def second(filled: Sheets, data: Folder = Path("data"), keep_going: KeepGoing = 
 
 
 @app.command()
-@_plainly
+@plainly
 def differences(
     out: Annotated[Path, typer.Argument(help="The folder to write sheets into.")],
     data: Folder = Path("data"),
@@ -154,7 +138,7 @@ def differences(
 
 
 @app.command()
-@_plainly
+@plainly
 def settle(
     filled: Sheets,
     data: Folder = Path("data"),
