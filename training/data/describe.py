@@ -90,7 +90,11 @@ def describe(folder: Path) -> Path:
     ]
     draw(splits, folder / "images")
     card = folder / "README.md"
-    card.write_text("\n\n".join([front_matter() + introduction, PICTURES, *tables]) + "\n", encoding="utf-8")
+    card.write_text(
+        "\n\n".join([front_matter(split for split, texts in splits.items() if texts) + introduction, PICTURES, *tables])
+        + "\n",
+        encoding="utf-8",
+    )
     return card
 
 

@@ -1,5 +1,6 @@
 """The corpus as a `datasets.DatasetDict` with typed features; alone imports `datasets`, and late."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def features() -> "Features":
 
 
 def dataset_dict(folder: Path) -> "DatasetDict":
-    """Return the splits in `folder`, each text checked on the way.
+    """Return the splits in `folder` that hold a text, each text checked on the way.
 
     Raises:
         CorpusError: A line of a file is not a text.
@@ -57,11 +58,11 @@ def dataset_dict(folder: Path) -> "DatasetDict":
 
     types = features()
     rows = {split: [text.model_dump() for text in read_split(folder, split)] for split in SPLITS}
-    return DatasetDict({split: Dataset.from_list(texts, features=types) for split, texts in rows.items()})
+    return DatasetDict({split: Dataset.from_list(texts, features=types) for split, texts in rows.items() if texts})
 
 
-def front_matter() -> str:
-    """Return the data card's YAML head, which lets `datasets.load_dataset` find the splits and their types."""
+def front_matter(splits: Iterable[str]) -> str:
+    """Return the data card's YAML head, which lets `datasets.load_dataset` find `splits` and their types."""
     from datasets import DatasetInfo
     from datasets.info import DatasetInfosDict
     from huggingface_hub import DatasetCardData
@@ -76,7 +77,7 @@ def front_matter() -> str:
         configs=[
             {
                 "config_name": "default",
-                "data_files": [{"split": split, "path": f"{split}.jsonl"} for split in SPLITS],
+                "data_files": [{"split": split, "path": f"{split}.jsonl"} for split in splits],
             }
         ],
     )

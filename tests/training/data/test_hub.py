@@ -4,7 +4,7 @@ import datasets
 import pytest
 
 from stance.labels import GROUPS, MODES, STANCES
-from training.data.corpus import SPLITS
+from training.data.corpus import SPLITS, read_split
 from training.data.describe import describe
 from training.data.hub import dataset_dict
 
@@ -33,6 +33,13 @@ def test_the_card_lets_load_dataset_give_the_same_rows(full_folder: Path) -> Non
     text = card.read_text(encoding="utf-8")
     assert "written for this project" in text
     assert "| Cambodia | 0 | 0 | 0 | 1 | 0 | 1 |" in text
+
+
+def test_splits_without_a_text_are_left_out(corpus_folder: Path) -> None:
+    describe(corpus_folder)
+    held = [split for split in SPLITS if read_split(corpus_folder, split)]
+    assert list(dataset_dict(corpus_folder)) == held != list(SPLITS)
+    assert list(datasets.load_dataset(str(corpus_folder))) == held
 
 
 def test_the_card_is_the_same_bytes_for_the_same_data(full_folder: Path) -> None:
