@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stance.models.transformer.confidence import LIKELY, Confidence, fit
+from stance.models.transformer.confidence import Confidence, fit
 from stance.types import Mention
 
+LIKELY = 0.6
 RULES = {"subject": 0.9, "nested": 0.5, "proposed": 0.5, "proposed pronoun": 0.3}
 
 
@@ -18,11 +19,11 @@ def found(mentions: list[Mention]) -> list[Mention]:
     return [replace(mentions[0], rule=rule) for rule in rules]
 
 
-def fitted(found: Sequence[Mention]) -> tuple[Confidence, list[float], np.ndarray]:
+def fitted(found: Sequence[Mention], likely: float = LIKELY) -> tuple[Confidence, list[float], np.ndarray]:
     """Learn from mentions of which those of higher scores are right, as often as their rules say."""
     scores = [float(score) for _ in RULES for score in np.linspace(-4, 4, 40)]
     right = np.array([number % 40 >= 40 * (1 - RULES[each.rule]) for number, each in enumerate(found)])
-    return fit(found, scores, right, RULES, int(right.sum())), scores, right
+    return fit(found, scores, right, RULES, int(right.sum()), likely), scores, right
 
 
 def test_head_and_rule_both_count(found: list[Mention]) -> None:
@@ -40,8 +41,15 @@ def test_what_no_rule_finds_must_be_likely(found: list[Mention]) -> None:
     assert confidence.keeps(found, np.full(len(found), LIKELY)).all()
 
 
-def test_the_threshold_is_half_of_the_best_f1(found: list[Mention]) -> None:
-    confidence, scores, right = fitted(found)
+def test_what_no_rule_finds_need_be_no_likelier_than_the_rest(found: list[Mention]) -> None:
+    confidence, _, _ = fitted(found, likely=0.0)
+    assert confidence.keeps(found, np.full(len(found), confidence.threshold)).all()
+    assert not confidence.keeps(found, np.full(len(found), confidence.threshold - 0.01)).any()
+
+
+@pytest.mark.parametrize("likely", [0.0, LIKELY])
+def test_the_threshold_is_half_of_the_best_f1(found: list[Mention], likely: float) -> None:
+    confidence, scores, right = fitted(found, likely)
     sure = confidence.probabilities(found, scores)
 
     def f1(threshold: float) -> float:
@@ -54,5 +62,5 @@ def test_the_threshold_is_half_of_the_best_f1(found: list[Mention]) -> None:
 
 
 def test_nothing_is_dropped_where_everything_is_right(mentions: list[Mention]) -> None:
-    confidence = fit(mentions, [0.0] * len(mentions), np.ones(len(mentions), np.bool_), RULES, len(mentions))
+    confidence = fit(mentions, [0.0] * len(mentions), np.ones(len(mentions), np.bool_), RULES, len(mentions), LIKELY)
     assert confidence.keeps(mentions, confidence.probabilities(mentions, [0.0] * len(mentions))).all()

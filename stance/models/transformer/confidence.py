@@ -5,7 +5,7 @@ that run on, the rules no verbs beyond their lexicon), so a logistic regression 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,6 @@ from stance.models.base import Array
 from stance.types import Mention
 
 FEATURES = 5
-LIKELY = 0.6
-"""How likely a mention must be that no rule finds: on text unlike the training data the token head errs most."""
-
 _LEAST = 0.01
 
 
@@ -28,12 +25,14 @@ class Confidence:
     Attributes:
         weights: One for each feature, and the intercept last.
         precision: How often each rule is right.
-        threshold: The probability under which a mention is dropped that a rule finds.
+        threshold: The probability under which a mention is dropped.
+        likely: The same for those that no rule finds, if it is higher.
     """
 
     weights: tuple[float, ...]
     precision: Mapping[str, float]
     threshold: float
+    likely: float
 
     def probabilities(self, mentions: Sequence[Mention], scores: Sequence[float]) -> Array:
         """Return how likely each mention is a source, from the token head's log-odds for it."""
@@ -43,7 +42,8 @@ class Confidence:
 
     def keeps(self, mentions: Sequence[Mention], probabilities: Array) -> NDArray[np.bool_]:
         """Tell which mentions are likely enough to be told of."""
-        least = np.where(_proposed(mentions), LIKELY, self.threshold)
+        proposed = np.array([mention.rule in PROPOSED for mention in mentions], np.bool_)
+        least = np.where(proposed, max(self.threshold, self.likely), self.threshold)
         return np.asarray(probabilities >= least)
 
 
@@ -63,6 +63,7 @@ def fit(
     right: NDArray[np.bool_],
     precision: Mapping[str, float],
     gold: int,
+    likely: float,
 ) -> Confidence:
     """Learn from mentions of which it is known whether they are right.
 
@@ -74,22 +75,17 @@ def fit(
         gold: How many sources there are in all. The threshold is half of the best F1 that any threshold reaches, which
             is the one that calibrated probabilities have their best F1 at (Lipton et al., ECML 2014): where F1 is flat
             around its best, the threshold that happens to reach it says little of other text.
+        likely: How likely a mention must be that no rule finds.
     """
     from sklearn.linear_model import LogisticRegression
 
     if len(set(right.tolist())) < 2:
-        return Confidence((0.0,) * FEATURES + (2.0,), precision, 0.0)
+        return Confidence((0.0,) * FEATURES + (2.0,), precision, 0.0, likely)
     learner = LogisticRegression(C=1.0).fit(features(mentions, scores, precision), right)
     weights = (*map(float, learner.coef_[0]), float(learner.intercept_[0]))
-    probabilities = Confidence(weights, precision, 0.0).probabilities(mentions, scores)
-    proposed = _proposed(mentions)
-    sure = proposed & (probabilities >= LIKELY)
-    order = np.flatnonzero(~proposed)[np.argsort(-probabilities[~proposed])]
-    kept = np.arange(1, len(order) + 1) + sure.sum()
-    f1 = 2 * (np.cumsum(right[order]) + (right & sure).sum()) / (kept + gold)
-    best = float(f1.max()) if len(order) else 0.0
-    return Confidence(weights, precision, best / 2)
-
-
-def _proposed(mentions: Sequence[Mention]) -> NDArray[np.bool_]:
-    return np.array([mention.rule in PROPOSED for mention in mentions], np.bool_)
+    confidence = Confidence(weights, precision, 0.0, likely)
+    probabilities = confidence.probabilities(mentions, scores)
+    told = np.flatnonzero(confidence.keeps(mentions, probabilities))
+    hits = np.cumsum(right[told[np.argsort(-probabilities[told])]])
+    f1 = 2 * hits / (np.arange(1, len(told) + 1) + gold)
+    return replace(confidence, threshold=float(f1.max(initial=0.0)) / 2)

@@ -47,6 +47,7 @@ class TransformerModel(Model):
         balance: How far rare labels are weighted up: 0 not at all, 1 to equal weight.
         patience: After how many epochs without a better score on validation training stops.
         precision: `fp32`, or `int8` for weights of 8 bits.
+        likely: How likely a source must be that the token head alone finds: on text of another kind it errs most.
         linear: How much the opinion of a linear model counts beside the encoder's, from 0 to below 1.
         checkpoints: Where training keeps what it needs to go on after a kill; empty keeps nothing.
         seed: Seed of everything that is drawn.
@@ -76,6 +77,7 @@ class TransformerModel(Model):
         balance: float = 0.5,
         patience: int = 2,
         precision: str = "fp32",
+        likely: float = 0.6,
         linear: float = 0.35,
         checkpoints: str = "",
         seed: int = 0,
@@ -98,6 +100,7 @@ class TransformerModel(Model):
         self.balance = balance
         self.patience = patience
         self.precision = precision
+        self.likely = likely
         self.linear = linear
         self.checkpoints = checkpoints
         self.seed = seed
@@ -141,7 +144,7 @@ class TransformerModel(Model):
             raise FitError("Nothing to learn from: the training documents hold no attribution; label some first.")
         tuned = finetune(self, train, validation)
         self._prepare(tuned.network, tuned.tokenizer, tuned.padding, tuned.heads)
-        self.confidence_ = Confidence((0.0,) * (confidence.FEATURES + 1), {}, 0.0)
+        self.confidence_ = Confidence((0.0,) * (confidence.FEATURES + 1), {}, 0.0, self.likely)
         examples = [example.mention for document in validation for example in document.examples]
         self.pool_ = Pool(self.linear).fit(train, validation, self._scores(examples))
         self._calibrate(validation)
@@ -176,7 +179,8 @@ class TransformerModel(Model):
         self._prepare(files[NETWORK], files[TOKENIZER], int(values["padding"]), Heads.of(arrays))
         self.pool_ = Pool(self.linear).restore(values["pool"], arrays)
         precision = {str(rule): float(value) for rule, value in values["precision"].items()}
-        self.confidence_ = Confidence(tuple(map(float, values["weights"])), precision, float(values["threshold"]))
+        weights = tuple(map(float, values["weights"]))
+        self.confidence_ = Confidence(weights, precision, float(values["threshold"]), self.likely)
         return self
 
     def _prepare(self, network: bytes, tokenizer: bytes, padding: int, heads: Heads) -> None:
@@ -233,9 +237,9 @@ class TransformerModel(Model):
                 scores += forward.source_scores(found)
                 known += right(found, gold[document.article.id])
         hits = np.array(known, np.bool_)
-        self.confidence_ = confidence.fit(
-            mentions, scores, hits, precision_by_rule(mentions, hits, PRIOR, PRIOR_WEIGHT), sum(map(len, gold.values()))
-        )
+        precision = precision_by_rule(mentions, hits, PRIOR, PRIOR_WEIGHT)
+        wanted = sum(map(len, gold.values()))
+        self.confidence_ = confidence.fit(mentions, scores, hits, precision, wanted, self.likely)
 
     def _scores(self, mentions: Sequence[Mention]) -> tuple[Array, Array]:
         starts = range(0, max(len(mentions), 1), MENTIONS)
