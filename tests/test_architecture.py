@@ -31,7 +31,7 @@ ONLY_IN = {
     "mlflow": {"stance/models/registry.py", "training/tracking.py"},
     "onnxruntime": {"stance/models/transformer/session.py", "stance/models/transformer/network.py"},
     "torch": {
-        *(f"stance/models/transformer/{name}.py" for name in ("network", "finetuning", "trainer")),
+        *(f"stance/models/transformer/{name}.py" for name in ("collator", "network", "finetuning", "trainer")),
         "training/benchmark/runtimes.py",
     },
     "transformers": {

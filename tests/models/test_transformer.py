@@ -10,10 +10,11 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from transformers import AutoModel, TrainerCallback
+from transformers import AutoConfig, AutoModel, TrainerCallback
 
 from stance.labels import GROUPS, STANCES
 from stance.models.transformer import finetuning
+from stance.models.transformer.collator import Collator
 from stance.models.transformer.encoding import Reader, passage_of
 from stance.models.transformer.heads import Heads
 from stance.models.transformer.items import items
@@ -22,6 +23,7 @@ from stance.models.transformer.network import Network, Weights, export
 from stance.models.transformer.session import Session, batches
 from stance.text import read
 from stance.types import Actor, Article, LabelledDocument, Mention, Span
+from tests.encoders import encoder
 
 from .conftest import SETTINGS
 
@@ -82,7 +84,7 @@ def test_the_export_gives_the_states_and_scores_of_torch(
     bare = AutoModel.from_pretrained(folder)
     network = Network(bare, 0.1, Weights(torch.ones(3), torch.ones(4), torch.ones(10), 1.0, 1.0)).eval()
     learned = [item for item in items(train[:4], reader) if item.mentions]
-    inputs = finetuning.Collator(0, finetuning.INPUTS)([{"item": item} for item in learned])
+    inputs = Collator(0, finetuning.INPUTS)([{"item": item} for item in learned])
     with torch.no_grad():
         expected = {name: value.numpy() for name, value in network(**inputs).items()}
     heads = Heads.of(network.heads())
@@ -116,7 +118,7 @@ def test_what_is_learned_is_what_is_read_when_predicting(train: Sequence[Labelle
 
 def test_a_batch_without_a_mention_can_be_learned_from(folder: Path, reader: Reader) -> None:
     document = LabelledDocument(read(Article("1", "The road was open.")), ())
-    batch = finetuning.Collator(0, finetuning.INPUTS)([{"item": item} for item in items([document], reader)])
+    batch = Collator(0, finetuning.INPUTS)([{"item": item} for item in items([document], reader)])
     network = Network(
         AutoModel.from_pretrained(folder), 0.1, Weights(torch.ones(3), torch.ones(4), torch.ones(10), 1.0, 1.0)
     )
@@ -139,6 +141,35 @@ def test_what_is_learned_tells_whether_the_speaker_before_a_sentence_speaks(read
     found = list(items([silent], reader))
     assert all(not item.mentions for item in found)
     assert all(set(item.tags) <= {-100, 0} for item in found)
+
+
+@pytest.mark.parametrize("units", [True, False])
+def test_matrices_are_multiplied_in_bfloat16_where_the_processor_has_units_for_it(
+    units: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": units})
+    weights = Weights(torch.ones(3), torch.ones(4), torch.ones(10), 1.0, 1.0)
+    network = Network(AutoModel.from_pretrained(folder), 0.1, weights)
+    collator = Collator(0, finetuning.INPUTS)
+    trainer = finetuning._trainer(TransformerModel(), network, [], [], collator, tmp_path)
+    assert trainer.args.bf16 is units
+
+
+def test_of_the_encoder_only_the_lowest_layers_are_used(tmp_path: Path) -> None:
+    pretrained = AutoModel.from_config(AutoConfig.from_pretrained(encoder(tmp_path), num_hidden_layers=3))
+    pretrained.save_pretrained(tmp_path)
+    used = finetuning._encoder(TransformerModel(encoder=str(tmp_path), layers=2, freeze_layers=1))
+    assert {name.split(".")[2] for name, _ in used.named_parameters() if name.startswith("encoder.layer.")} == {
+        "0",
+        "1",
+    }
+    learning = {name.split(".")[2] for name, each in used.named_parameters() if each.requires_grad and "layer." in name}
+    assert learning == {"1"}
+    assert not any(module.p for module in used.modules() if isinstance(module, torch.nn.Dropout))
+    network = export(used, finetuning.INPUTS)
+    whole = export(AutoModel.from_pretrained(tmp_path), finetuning.INPUTS)
+    assert len(network) < len(whole)
 
 
 class _Killed(TrainerCallback):

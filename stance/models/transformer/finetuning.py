@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
@@ -26,9 +26,10 @@ from transformers.trainer_utils import get_last_checkpoint
 
 from stance.labels import GROUPS, STANCES
 from stance.models.base import FitError
+from stance.models.transformer.collator import Collator, Items
 from stance.models.transformer.encoding import Reader
 from stance.models.transformer.heads import TAGS, Heads
-from stance.models.transformer.items import IGNORED, Item, items
+from stance.models.transformer.items import Item, items
 from stance.models.transformer.network import Network, Weights, export
 from stance.models.transformer.trainer import ScoringTrainer
 from stance.types import LabelledDocument
@@ -62,8 +63,7 @@ def finetune(
     plain.no_truncation()
     reader = Reader(plain, model.length, model.context, model.target)
     learn, held = list(items(train, reader)), list(items(validation, reader))
-    encoder = AutoModel.from_pretrained(model.encoder)
-    _freeze(encoder, model)
+    encoder = _encoder(model)
     network = Network(encoder, model.dropout, _weights(model, learn))
     names = tuple(name for name in INPUTS if name in tokenizer.model_input_names)
     with TemporaryDirectory() as scratch:
@@ -79,57 +79,6 @@ def finetune(
         int(tokenizer.pad_token_id),
         Heads.of(network.heads()),
     )
-
-
-class Collator:
-    """Puts items together as tensors, the shorter ones filled up.
-
-    Args:
-        padding: The token that fills up.
-        names: The inputs that the encoder takes.
-    """
-
-    def __init__(self, padding: int, names: Sequence[str]) -> None:
-        self._padding = padding
-        self._names = names
-
-    def __call__(self, batch: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
-        """Return the tensors that `Network.forward` takes."""
-        rows: list[Item] = [each["item"] for each in batch]
-        width = max(len(item.window.ids) for item in rows)
-
-        def padded(values: Sequence[Sequence[int]], filler: int) -> Tensor:
-            return torch.tensor([[*row, *[filler] * (width - len(row))] for row in values])
-
-        inputs = {
-            "input_ids": padded([item.window.ids for item in rows], self._padding),
-            "attention_mask": padded([[1] * len(item.window.ids) for item in rows], 0),
-            "token_type_ids": padded([item.window.types for item in rows], 0),
-        }
-        body = [[0] * item.window.first + [1] * len(item.window.bounds) for item in rows]
-        mentions = [(row, *mention) for row, item in enumerate(rows) for mention in item.mentions]
-        table = torch.tensor(mentions, dtype=torch.long).reshape(-1, 5)
-        return {name: inputs[name] for name in self._names} | {
-            "places": table[:, :3],
-            "body": padded(body, 0),
-            "tags": padded([item.tags for item in rows], IGNORED),
-            "stances": table[:, 3],
-            "groups": table[:, 4],
-        }
-
-
-class _Dataset(torch.utils.data.Dataset[dict[str, Any]]):
-    """Items as the Trainer takes them; it groups them by the length of `input_ids`."""
-
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __getitem__(self, number: int) -> dict[str, Any]:
-        item = self._items[number]
-        return {"input_ids": item.window.ids, "item": item}
 
 
 def _trainer(
@@ -151,7 +100,7 @@ def _trainer(
         gradient_accumulation_steps=model.accumulate,
         warmup_steps=int(model.warmup * steps),
         weight_decay=0.01,
-        bf16=on_gpu and torch.cuda.is_bf16_supported(),
+        bf16=_bfloat16(),
         use_cpu=not on_gpu,
         train_sampling_strategy="group_by_length",
         eval_strategy="epoch" if best else "no",
@@ -187,19 +136,34 @@ def _trainer(
         model=network,
         args=arguments,
         data_collator=collator,
-        train_dataset=_Dataset(learn),
-        eval_dataset=_Dataset(held) if best else None,
+        train_dataset=Items(learn),
+        eval_dataset=Items(held) if best else None,
         callbacks=[EarlyStoppingCallback(model.patience)] if best else [],
         optimizers=(optimizer, None),
     )
 
 
-def _freeze(encoder: torch.nn.Module, model: "TransformerModel") -> None:
-    """Keep what is to stay as it was pretrained from learning."""
+def _bfloat16() -> bool:
+    """Return whether the GPU, or the processor where there is none, has units for matrices of bfloat16."""
+    if torch.cuda.is_available():
+        return bool(torch.cuda.is_bf16_supported())
+    return bool(torch.cpu.get_capabilities().get("amx_bf16"))
+
+
+def _encoder(model: "TransformerModel") -> torch.nn.Module:
+    """Return the pretrained encoder with the layers that are used; what is to stay as it was cannot learn."""
+    attention = None if torch.cuda.is_available() else "eager"  # processors are faster at the plain products
+    encoder: torch.nn.Module = AutoModel.from_pretrained(model.encoder, attn_implementation=attention)
     encoder.get_input_embeddings().requires_grad_(not model.freeze_embeddings)  # type: ignore[operator]
-    layers = next((each for each in encoder.modules() if isinstance(each, torch.nn.ModuleList)), ())
-    for layer in list(layers)[: model.freeze_layers]:
+    layers = next((each for each in encoder.modules() if isinstance(each, torch.nn.ModuleList)), torch.nn.ModuleList())
+    if model.layers:
+        del layers[model.layers :]
+    for layer in layers[: model.freeze_layers]:
         layer.requires_grad_(False)
+    for module in encoder.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = model.encoder_dropout
+    return encoder
 
 
 def _last(folder: Path) -> str | None:

@@ -69,14 +69,18 @@ class Network(nn.Module):
             groups: The mentions' groups: shape (n,).
             **inputs: What the encoder takes.
         """
-        states = self.dropout(self.encoder(**inputs).last_hidden_state)
-        inner = self.dropout(nn.functional.gelu(self.pool(self._pooled(states, places, body))))
-        scores = {"tag": self.tag(states), "stance": self.stance(inner), "group": self.group(inner)}
+        states = self.encoder(**inputs).last_hidden_state.float()
+        with torch.autocast(states.device.type, enabled=False):  # small, and of another shape in each batch
+            scores = self._scores(self.dropout(states), places, body)
         total = states.new_zeros(())
         for name, wanted, loss, share in zip(scores, (tags, stances, groups), self.losses, self._shares, strict=True):
             if (wanted != IGNORED).any():
                 total = total + share * loss(scores[name].flatten(0, -2), wanted.flatten())
         return scores | {"loss": total}
+
+    def _scores(self, states: Tensor, places: Tensor, body: Tensor) -> dict[str, Tensor]:
+        inner = self.dropout(nn.functional.gelu(self.pool(self._pooled(states, places, body))))
+        return {"tag": self.tag(states), "stance": self.stance(inner), "group": self.group(inner)}
 
     def _pooled(self, states: Tensor, places: Tensor, body: Tensor) -> Tensor:
         """Return for each mention what `Heads.pool` does."""
