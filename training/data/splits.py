@@ -1,7 +1,8 @@
 """Which split a text belongs to: decided by its own content, once and for all, but for contrast sets.
 
-In a contrast set (Gardner et al., Findings of EMNLP 2020) nearly the same words mean different things. Such texts are
-written to be learned from and nothing is measured on them, so they stand in a split of their own, whatever their hash.
+In a contrast set (Gardner et al., Findings of EMNLP 2020) nearly the same words mean different things. Such texts, and
+others as hard, are written to be learned from by models that read a sentence as a whole, and nothing is measured on
+them, so they stand in a split of their own, whatever their hash.
 """
 
 import hashlib
