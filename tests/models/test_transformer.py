@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from transformers import AutoConfig, AutoModel, TrainerCallback
 
 from stance.labels import GROUPS, STANCES
+from stance.models.base import FitError
 from stance.models.transformer import finetuning
 from stance.models.transformer.collator import Collator
 from stance.models.transformer.encoding import Reader, passage_of
@@ -170,6 +171,12 @@ def test_of_the_encoder_only_the_lowest_layers_are_used(tmp_path: Path) -> None:
     network = export(used, finetuning.INPUTS)
     whole = export(AutoModel.from_pretrained(tmp_path), finetuning.INPUTS)
     assert len(network) < len(whole)
+
+
+@pytest.mark.parametrize("layers", [-1, 2])
+def test_more_layers_than_the_encoder_has_are_refused(folder: Path, layers: int) -> None:
+    with pytest.raises(FitError, match="has 1; 0 uses them all"):
+        finetuning._encoder(TransformerModel(encoder=str(folder), layers=layers))
 
 
 class _Killed(TrainerCallback):

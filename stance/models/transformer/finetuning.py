@@ -156,6 +156,8 @@ def _encoder(model: "TransformerModel") -> torch.nn.Module:
     encoder: torch.nn.Module = AutoModel.from_pretrained(model.encoder, attn_implementation=attention)
     encoder.get_input_embeddings().requires_grad_(not model.freeze_embeddings)  # type: ignore[operator]
     layers = next((each for each in encoder.modules() if isinstance(each, torch.nn.ModuleList)), torch.nn.ModuleList())
+    if not 0 <= model.layers <= len(layers):
+        raise FitError(f"layers: {model.layers}, but the encoder {model.encoder!r} has {len(layers)}; 0 uses them all.")
     if model.layers:
         del layers[model.layers :]
     for layer in layers[: model.freeze_layers]:
