@@ -30,7 +30,9 @@ def add(
     drafts: Annotated[list[Path], typer.Argument(help="Draft files, or folders of .txt files.")],
     data: Folder = Path("data"),
     keep_going: KeepGoing = False,
-    contrast: Annotated[bool, typer.Option("--contrast", help="They are contrast sets, or as hard: only learned from.")] = False,
+    contrast: Annotated[
+        bool, typer.Option("--contrast", help="They are contrast sets, or as hard: only learned from.")
+    ] = False,
 ) -> None:
     """Add the texts of drafts; near-duplicates are left out."""
     sizes = add_texts(drafts, data, keep_going=keep_going, contrast=contrast)
